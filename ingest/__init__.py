@@ -1,0 +1,1 @@
+"""Article to claims: readers, extractors, linking, and the run that joins them."""

@@ -1,0 +1,1 @@
+"""Extractors: text in; mentions, readings, qualifiers and scores out."""

@@ -1,0 +1,1 @@
+"""What the graph is: records, ontology, identity, RDF and the store."""

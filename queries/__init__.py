@@ -1,0 +1,1 @@
+"""Graph to answers: views, measures, renderers and pictures."""
