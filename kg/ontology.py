@@ -25,7 +25,7 @@ _SIGNS = {KG + "Positive": 1, KG + "Negative": -1}
 
 @dataclass(frozen=True, slots=True)
 class EntityClass:
-    """A class of the ontology with everything below it."""
+    """A class whose members articles name (below kg:Entity) or whose values qualify claims (below kg:Value)."""
 
     iri: str
     name: str  # local name, e.g. Firm
@@ -65,7 +65,7 @@ class Ontology:
     relations: Mapping[str, Relation]
 
     def admits(self, relation: str, subject_label: str, object_label: str) -> bool:
-        """Whether the relation takes a subject and an object of these annotation labels; False for an unknown relation."""
+        """Whether the relation takes these annotation labels as subject and object; False for an unknown relation."""
         known = self.relations.get(relation)
         return known is not None and subject_label in known.subjects and object_label in known.objects
 
@@ -95,7 +95,7 @@ def _load(path: Path) -> Ontology:
     relation_iris = statements.subjects_of_type(KG + "Relation")
     if not relation_iris:
         raise OntologyError(f"{path}: declares no kg:Relation")
-    classes = {
+    everything = {
         iri: EntityClass(
             iri=iri,
             name=local_name(iri),
@@ -104,6 +104,8 @@ def _load(path: Path) -> Ontology:
         )
         for iri in statements.subjects_of_type(OWL + "Class")
     }
+    # Classes below the two roots can be annotated; the others (claim, mention) describe the graph itself.
+    classes = {iri: c for iri, c in everything.items() if _is_below(iri, {KG + "Entity", KG + "Value"}, everything)}
     relations = {local_name(iri): _relation(iri, statements, classes) for iri in relation_iris}
     return Ontology({c.name: c for c in classes.values()}, relations)
 
@@ -136,6 +138,10 @@ class _Statements:
 
     def fault(self, subject: str, message: str) -> OntologyError:
         return OntologyError(f"{self.path}: {local_name(subject)} {message}")
+
+
+def _is_below(iri: str, roots: set[str], classes: Mapping[str, EntityClass]) -> bool:
+    return iri in roots or any(p in classes and _is_below(p, roots, classes) for p in classes[iri].parents)
 
 
 def _leaf_labels(iri: str, classes: Mapping[str, EntityClass]) -> frozenset[str]:

@@ -6,6 +6,7 @@ __all__ = [
     "ACTORS",
     "ARTICLE",
     "CLAIM",
+    "CLASS_TO_LABEL",
     "CURATED",
     "DEFAULT_PREFIXES",
     "ENTITIES_GRAPH",

@@ -5,11 +5,12 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
-from kg.terms import ARTICLE, CLAIM
+from kg.terms import ARTICLE, CLAIM, CURATED
 
 __all__ = [
     "Amount",
     "Article",
+    "ArticleGraph",
     "Claim",
     "CuratedFact",
     "Entity",
@@ -195,5 +196,21 @@ class CuratedFact:
     table: str  # names its graph: curated/TABLE
     as_of: str = ""  # up to when it is known to hold
     source: str = ""  # which public record states it, in words
-    since: str = ""
+    since: str = ""  # ISO year, month or day
     until: str = ""
+
+    @property
+    def iri(self) -> str:
+        """IRI of the node that says where the fact is from."""
+        key = "\x1f".join((self.table, self.subject, self.relation, self.object, self.since))
+        return f"{CURATED}{self.table}#{sha256(key.encode()).hexdigest()[:20]}"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleGraph:
+    """All that the named graph of one article holds."""
+
+    article: Article
+    mentions: tuple[Mention, ...] = ()  # of entities alone, in the order of the text
+    claims: tuple[Claim, ...] = ()  # by key, each key once
+    new_entities: tuple[Entity, ...] = ()  # named in the article and known to no seed
