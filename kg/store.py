@@ -116,6 +116,10 @@ class Store:
             f"INSERT DATA {{ GRAPH {name} {{\n{triples}\n}} }}"
         )
 
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads, all or nothing."""
+        self._quads.extend(quads)
+
     def drop_graph(self, name: str) -> bool:
         """Remove a named graph with all it holds; False where there was none."""
         graph = ox.NamedNode(name)
@@ -173,6 +177,10 @@ class Store:
         """IRIs of the named graphs, sorted."""
         return sorted(name.value for name in self._quads.named_graphs())
 
+    def graphs_below(self, prefix: str) -> list[str]:
+        """IRIs of the named graphs that begin with `prefix`, sorted: `terms.ARTICLE` gives the articles."""
+        return [name for name in self.graphs() if name.startswith(prefix)]
+
     def has_graph(self, name: str) -> bool:
         """Whether the named graph holds anything."""
         return self._quads.contains_named_graph(ox.NamedNode(name))
@@ -183,7 +191,7 @@ class Store:
         return sorted((quad for quad in self.quads() if quad.graph_name != state), key=str)
 
     def dataset(self) -> "Dataset":
-        """The store as an rdflib Dataset, through oxrdflib. The two share their quads: close neither while one reads."""
+        """The store as an rdflib Dataset, through oxrdflib. The two share quads: close neither while one reads."""
         from oxrdflib import OxigraphStore
         from rdflib import Dataset
 

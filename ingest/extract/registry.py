@@ -1,0 +1,43 @@
+"""Extractors by name, built anew in every process that needs one."""
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.extract.protocol import Extractor
+from ingest.seeds import DEFAULT_SEEDS, load_seeds
+from kg.errors import QueryError
+from kg.ontology import DEFAULT_ONTOLOGY, load_ontology
+
+__all__ = ["ExtractorSpec", "build_extractor"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractorSpec:
+    """What a process needs to build an extractor.
+
+    `name` is `patterns`, or `package.module:factory` for one of the user's own: `factory(seeds, ontology)` gives it.
+    """
+
+    name: str = "patterns"
+    seeds: Path = DEFAULT_SEEDS
+    ontology: Path = DEFAULT_ONTOLOGY
+
+
+def build_extractor(spec: ExtractorSpec) -> Extractor:
+    """The extractor that `spec` names. Raises QueryError for a name that leads to none."""
+    seeds, ontology = load_seeds(spec.seeds), load_ontology(spec.ontology)
+    if spec.name == "patterns":
+        from ingest.extract.patterns import PatternsExtractor
+
+        return PatternsExtractor(seeds, ontology)
+    module, _, factory = spec.name.partition(":")
+    if not factory:
+        raise QueryError(
+            f"no extractor is called {spec.name!r}; there is: patterns, or your own as package.module:factory"
+        )
+    try:
+        extractor: Extractor = getattr(importlib.import_module(module), factory)(seeds, ontology)
+    except (ImportError, AttributeError) as error:
+        raise QueryError(f"the extractor {spec.name!r} cannot be loaded: {error}") from error
+    return extractor

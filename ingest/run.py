@@ -1,0 +1,293 @@
+"""The whole way, top to bottom: sources in, named graphs in the store, a report at the end."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
+from itertools import islice
+from time import perf_counter
+from typing import TypeVar
+
+from ingest.extract.registry import ExtractorSpec, build_extractor
+from ingest.near_copies import near_copies, signature
+from ingest.pool import Lost, Workers
+from ingest.seeds import Seeds, load_seeds
+from ingest.work import extract_graphs, read_articles
+from kg import state
+from kg.errors import ArticleError, ExtractError
+from kg.ontology import load_ontology
+from kg.rdf import article_quads, curated_quads, entity_quads, near_copy_quads
+from kg.store import Store
+from kg.terms import CURATED, ENTITIES_GRAPH, NEAR_COPIES_GRAPH
+from kg.types import Article, ArticleGraph, Source
+
+__all__ = ["Options", "Report", "Skipped", "forget", "ingest", "refresh_near_copies"]
+
+Progress = Callable[[str], None]
+_T = TypeVar("_T")
+
+# Articles in one task: enough that passing them costs little beside the work, few enough that progress shows.
+BATCH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to ingest."""
+
+    extractor: ExtractorSpec = field(default_factory=ExtractorSpec)
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    any_language: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A source or article that could not be used, and why."""
+
+    address: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did. Counts are of articles unless they say otherwise."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    repeated: int = 0  # read again within the run, word for word
+    near_copies: int = 0  # pairs in the whole store
+    skipped: list[Skipped] = field(default_factory=list)
+    entities: int = 0  # distinct, in the articles written
+    claims: int = 0  # in the articles written
+    stopped: bool = False  # by Ctrl-C, before all sources were read
+    seconds: dict[str, float] = field(default_factory=dict)  # wall time by stage: storing, near-copies, all
+
+
+def ingest(
+    sources: Iterable[Source | ArticleError],
+    store: Store,
+    options: Options | None = None,
+    *,
+    on_progress: Progress = lambda address: None,
+) -> Report:
+    """Read, extract and store the articles of `sources`; each article's graph is replaced whole or not at all.
+
+    The result depends on the texts alone: not on their order, nor on the number of workers. Where two sources give
+    different versions of one article, the later publication date wins, then the greater digest. An article whose
+    words, description and extraction would be as before is left alone. A local file without a URL of its own that
+    gives another text than last time retires the text it gave before.
+
+    Ctrl-C ends the run after the article at hand: the report says `stopped`, the store is whole, and running again
+    goes on.
+
+    Raises
+    ------
+    RunError
+        The seeds, the ontology or the store cannot be used. What was stored stays.
+    """
+    options = options or Options()
+    began = perf_counter()
+    run = _Run(store, options)
+    try:
+        run.go(sources, on_progress)
+    except KeyboardInterrupt:
+        run.report.stopped = True
+    return run.finish(began)
+
+
+def forget(store: Store, article: str) -> bool:
+    """Remove one article with its claims, and nothing else; False where the store does not hold it."""
+    if not store.drop_graph(article):
+        return False
+    state.forget(store, article)
+    refresh_near_copies(store)
+    return True
+
+
+def refresh_near_copies(store: Store) -> list[tuple[str, str]]:
+    """Find the near-copies among all articles of the store anew and write them; the pairs of article IRIs."""
+    signatures = dict(state.signatures(store))
+    for iri in state.articles_without_signature(store):
+        signatures[iri] = signature(state.text_of(store, iri))
+        state.write_signature(store, iri, signatures[iri])
+    pairs = near_copies(signatures, partial(state.text_of, store))
+    store.replace_graph(NEAR_COPIES_GRAPH, near_copy_quads(pairs))
+    return pairs
+
+
+def write_seeds(store: Store, seeds: Seeds) -> None:
+    """Put the known entities and curated facts into the store, where they are not there already."""
+    if state.seeds_digest(store) == seeds.digest:
+        return
+    store.replace_graph(ENTITIES_GRAPH, entity_quads(seeds.entities))
+    tables = sorted({fact.table for fact in seeds.facts})
+    for table in tables:
+        store.replace_graph(CURATED + table, curated_quads(fact for fact in seeds.facts if fact.table == table))
+    state.write_seeds_digest(store, seeds.digest)
+
+
+class _Run:
+    """One run: what the store held before it, and what it did so far."""
+
+    def __init__(self, store: Store, options: Options) -> None:
+        self.store = store
+        self.options = options
+        self.report = Report()
+        self.seeds = load_seeds(options.extractor.seeds)
+        load_ontology(options.extractor.ontology)
+        pipeline = (build_extractor(options.extractor).name, self.seeds.digest)
+        self.fingerprint = partial(_fingerprint, pipeline=pipeline)
+        self.before = state.fingerprints(store)
+        self.stored = dict(self.before)
+        self.addresses = state.addresses(store)
+        self.kept: dict[str, Article] = {}
+        self.replaces: dict[str, str] = {}  # IRI of an article -> IRI of the one that its file held before
+        self.written: dict[str, ArticleGraph] = {}
+        self.storing = 0.0
+
+    def go(self, sources: Iterable[Source | ArticleError], on_progress: Progress) -> None:
+        if not self.options.dry_run:
+            write_seeds(self.store, self.seeds)
+        work = partial(extract_graphs, spec=self.options.extractor)
+        with Workers(self.options.workers) as workers:
+            for outcome in workers.map(work, _batches(self._to_extract(sources, on_progress), BATCH)):
+                if isinstance(outcome, Lost):
+                    self._skip(ExtractError("its process died while extracting", article=outcome.item.address))
+                elif isinstance(outcome, ArticleError):
+                    self._skip(outcome)
+                else:
+                    self._write(outcome)
+
+    def _to_extract(self, sources: Iterable[Source | ArticleError], on_progress: Progress) -> Iterator[Article]:
+        """The articles that are not in the store as they are now. Reading is light, and stays in this process."""
+        for source in sources:
+            found = [source] if isinstance(source, ArticleError) else read_articles(source, self.options.any_language)
+            for item in found:
+                if isinstance(item, ArticleError):
+                    self._skip(item)
+                elif self._is_wanted(item):
+                    # Only a file that is one article can have changed: a feed drops entries that stay true.
+                    if len(found) == 1 and item.url is None:
+                        self._note_replaced(item)
+                    if self.stored.get(item.iri) == self.fingerprint(item):
+                        self._note_address(item)
+                    else:
+                        yield item
+            on_progress(source.article if isinstance(source, ArticleError) else source.address)
+
+    def _is_wanted(self, article: Article) -> bool:
+        """Whether it is new to this run, or a better version of what the run has read."""
+        self.report.read += 1
+        other = self.kept.get(article.iri)
+        if other is not None and not _is_preferred(article, other):
+            self.report.repeated += 1
+            return False
+        if other is not None:
+            self.report.repeated += 1
+        self.kept[article.iri] = article
+        return True
+
+    def _note_replaced(self, article: Article) -> None:
+        old = self.addresses.get(article.address)
+        if old is not None and old != article.iri:
+            self.replaces[article.iri] = old
+
+    def _note_address(self, article: Article) -> None:
+        if self.options.dry_run or self.addresses.get(article.address) == article.iri:
+            return
+        self.addresses[article.address] = article.iri
+        state.record_address(self.store, article.iri, article.address)
+        self._retire(article.iri)
+
+    def _retire(self, article: str) -> None:
+        """Drop what the article's file held before, unless another source still gives it."""
+        old = self.replaces.get(article)
+        if old is None or old in self.kept or old in self.addresses.values():
+            return
+        self.store.drop_graph(old)
+        state.forget(self.store, old)
+        self.stored.pop(old, None)
+
+    def _skip(self, error: ArticleError) -> None:
+        self.report.skipped.append(Skipped(error.article, error.reason))
+
+    def _write(self, graph: ArticleGraph) -> None:
+        article = graph.article
+        if self.kept.get(article.iri) != article:
+            return
+        self.written[article.iri] = ArticleGraph(article=article, claims=graph.claims, mentions=graph.mentions)
+        if self.options.dry_run:
+            return
+        began = perf_counter()
+        fingerprint = self.fingerprint(article)
+        self.store.replace_graph(article.iri, article_quads(graph))
+        self.stored[article.iri] = fingerprint
+        self.addresses[article.address] = article.iri
+        state.record(
+            self.store,
+            article.iri,
+            fingerprint=fingerprint,
+            signature=signature(article.text),
+            addresses=[address for address, iri in self.addresses.items() if iri == article.iri],
+            retrieved=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        self._retire(article.iri)
+        self.storing += perf_counter() - began
+
+    def finish(self, began: float) -> Report:
+        report = self.report
+        for iri, article in self.kept.items():
+            if iri not in self.stored and iri not in self.written:
+                continue
+            if iri not in self.before:
+                report.changed += iri in self.replaces
+                report.new += iri not in self.replaces
+            elif self.before[iri] == self.fingerprint(article):
+                report.unchanged += 1
+            else:
+                report.changed += 1
+        report.claims = sum(len(graph.claims) for graph in self.written.values())
+        report.entities = len({m.entity for graph in self.written.values() for m in graph.mentions})
+        if not self.options.dry_run:
+            comparing = perf_counter()
+            report.near_copies = len(refresh_near_copies(self.store))
+            report.seconds["near-copies"] = perf_counter() - comparing
+        report.skipped.sort(key=lambda skipped: (skipped.address, skipped.reason))
+        report.seconds["storing"] = self.storing
+        report.seconds["all"] = perf_counter() - began
+        return report
+
+
+def _fingerprint(article: Article, *, pipeline: Sequence[str]) -> str:
+    """Changes whenever the article's graph would."""
+    described = (
+        article.text,
+        article.title,
+        article.url,
+        article.published,
+        article.publisher,
+        article.author,
+        article.language,
+        article.topics,
+    )
+    return sha256(json.dumps([described, pipeline]).encode()).hexdigest()
+
+
+def _is_preferred(article: Article, other: Article) -> bool:
+    """Which of two readings of one article stays: the later published; of equal dates a fixed choice."""
+
+    def rank(a: Article) -> tuple[str, ...]:
+        return (a.published or "", a.digest, a.title, a.publisher or "", a.author or "", *a.topics)
+
+    return rank(article) > rank(other)
+
+
+def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
