@@ -16,6 +16,7 @@ __all__ = ["THRESHOLD", "containment", "near_copies", "shingles", "signature"]
 
 THRESHOLD = 0.6
 _PERMUTATIONS = 96
+_SCHEME = "affine32"
 # Banding for a Jaccard similarity well below the threshold, since a shorter copy is less alike than it is contained.
 _BANDS, _ROWS = 32, 3
 _WORD = re.compile(r"\w+")
@@ -41,7 +42,7 @@ def containment(one: frozenset[str], other: frozenset[str]) -> float:
 
 def signature(text: str) -> str:
     """MinHash of the text's shingles, base64; equal for equal texts on every machine."""
-    hashed = MinHash(num_perm=_PERMUTATIONS, seed=1)
+    hashed = MinHash(num_perm=_PERMUTATIONS, seed=1, scheme=_SCHEME)
     hashed.update_batch([shingle.encode() for shingle in sorted(shingles(text))])
     return base64.b64encode(hashed.hashvalues.astype("<u4").tobytes()).decode()
 
@@ -74,4 +75,4 @@ def near_copies(signatures: Mapping[str, str], text_of: Callable[[str], str]) ->
 
 def _minhash(encoded: str) -> MinHash:
     values = np.frombuffer(base64.b64decode(encoded), dtype="<u4").astype(np.uint64)
-    return MinHash(num_perm=_PERMUTATIONS, seed=1, hashvalues=values)
+    return MinHash(num_perm=_PERMUTATIONS, seed=1, scheme=_SCHEME, hashvalues=values)

@@ -70,7 +70,7 @@ class Store:
             self._lock = _acquire(path, shared=read_only)
             quads = str(path / "quads")
             self._quads = ox.Store.read_only(quads) if read_only else ox.Store(quads)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             self.close()
             raise StoreError(f"the store at {path} cannot be opened: {error}") from error
 
@@ -119,6 +119,10 @@ class Store:
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads, all or nothing."""
         self._quads.extend(quads)
+
+    def bulk_add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add very many quads quickly; not atomic, so only into a store that can be made anew."""
+        self._quads.bulk_extend(quads)
 
     def drop_graph(self, name: str) -> bool:
         """Remove a named graph with all it holds; False where there was none."""

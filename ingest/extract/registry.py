@@ -2,14 +2,18 @@
 
 import importlib
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 from ingest.extract.protocol import Extractor
-from ingest.seeds import DEFAULT_SEEDS, load_seeds
+from ingest.seeds import load_seeds
 from kg.errors import QueryError
 from kg.ontology import DEFAULT_ONTOLOGY, load_ontology
 
-__all__ = ["ExtractorSpec", "build_extractor"]
+__all__ = ["DEFAULT_SEEDS", "ExtractorSpec", "build_extractor"]
+
+# The sample corpus is installed beside the packages, so that the known entities are there without a checkout.
+DEFAULT_SEEDS = Path(str(resources.files("corpus").joinpath("seeds")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ def build_extractor(spec: ExtractorSpec) -> Extractor:
             f"no extractor is called {spec.name!r}; there is: patterns, or your own as package.module:factory"
         )
     try:
-        extractor: Extractor = getattr(importlib.import_module(module), factory)(seeds, ontology)
+        make = getattr(importlib.import_module(module), factory)
     except (ImportError, AttributeError) as error:
         raise QueryError(f"the extractor {spec.name!r} cannot be loaded: {error}") from error
+    extractor: Extractor = make(seeds, ontology)
     return extractor

@@ -1,0 +1,1 @@
+"""The sample corpus: articles, known entities and annotated text, as data."""
