@@ -7,10 +7,20 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Generic, TypeVar
 
+from kg.errors import RunError
+
 __all__ = ["Lost", "Workers"]
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
+
+
+# Deaths in a row, none of them after a success, from which the fault is in the processes and not in the items.
+_MOST_DEATHS = 3
+_ALL_DIE = (
+    "the worker processes die as soon as they start; use one worker, and in a script of your own "
+    "call ingest below `if __name__ == '__main__':`"
+)
 
 
 class Lost(Generic[_In]):
@@ -33,6 +43,7 @@ class Workers:
             raise ValueError(f"at least one worker is needed, not {count}")
         self.count = count
         self._pool: ProcessPoolExecutor | None = None
+        self._deaths = 0
 
     def __enter__(self) -> "Workers":
         return self
@@ -48,7 +59,8 @@ class Workers:
         """What `work` gives for the items of each batch, batches in the order in which they are done.
 
         A batch whose process died is tried again item by item; an item that kills its process again is `Lost`.
-        At most three batches a worker are under way, so `batches` is read as it is needed.
+        At most three batches a worker are under way, so `batches` is read as it is needed. Raises RunError where
+        no process lives long enough to do anything.
         """
         if self.count == 1:
             for batch in batches:
@@ -87,9 +99,15 @@ class Workers:
     ) -> Iterator[_Out | Lost[_In]]:
         for item in batch:
             try:
-                yield from self._submit(work, [item]).result()
+                outcomes = self._submit(work, [item]).result()
             except BrokenProcessPool:
+                self._deaths += 1
+                if self._deaths > _MOST_DEATHS:
+                    raise RunError(_ALL_DIE) from None
                 yield Lost(item)
+            else:
+                self._deaths = 0
+                yield from outcomes
 
     def _submit(self, work: Callable[[Sequence[_In]], Sequence[_Out]], batch: Sequence[_In]) -> Future[Sequence[_Out]]:
         if self._pool is not None:

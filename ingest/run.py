@@ -1,7 +1,6 @@
 """The whole way, top to bottom: sources in, named graphs in the store, a report at the end."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,7 +37,7 @@ class Options:
     """How to ingest."""
 
     extractor: ExtractorSpec = field(default_factory=ExtractorSpec)
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    workers: int = 1  # processes that extract; several need a main module that can be imported
     any_language: bool = False
     dry_run: bool = False
 

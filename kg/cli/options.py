@@ -1,18 +1,28 @@
 """Options that several commands share, and what they open."""
 
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.config import store_path
+from kg.errors import QueryError
 from kg.store import Store
 
+if TYPE_CHECKING:
+    from queries.answer import Answer
+    from queries.filter import Filter
+    from queries.view import View
+
 __all__ = [
+    "Asked",
+    "Curated",
     "Evidence",
     "Limit",
     "MinScore",
@@ -24,6 +34,8 @@ __all__ = [
     "TableFormat",
     "Until",
     "open_store",
+    "open_view",
+    "print_answer",
     "write_text",
 ]
 
@@ -45,6 +57,9 @@ Statuses = Annotated[
 Polarities = Annotated[
     list[str] | None, typer.Option("--polarity", help="affirmed or negated; may be repeated. Default: affirmed.")
 ]
+Curated = Annotated[
+    bool, typer.Option("--curated/--no-curated", help="With or without facts that people state, beside the articles'.")
+]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most this many rows.")]
 Evidence = Annotated[bool, typer.Option("--evidence", "-e", help="Below each row, the quotes it rests on.")]
 
@@ -63,6 +78,67 @@ def open_store(option: str | None, *, write: bool = False) -> Iterator[Store]:
     """The store that the option names, closed when done; for reading unless `write`."""
     with Store(store_path(option), read_only=not write) as store:
         yield store
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the filter options of a question say."""
+
+    since: str | None = None
+    until: str | None = None
+    relations: Sequence[str] | None = None
+    min_score: float = 0.0
+    statuses: Sequence[str] | None = None
+    polarities: Sequence[str] | None = None
+    classes: Sequence[str] | None = None
+    curated: bool = True
+
+    def filter(self) -> "Filter":
+        """The filter; what is not said is the filter's default. Raises QueryError for an unknown word or date."""
+        from kg.ontology import load_ontology
+        from queries.filter import Filter, relation_called
+
+        ontology = load_ontology()
+        default = Filter()
+        return Filter(
+            since=self.since or "",
+            until=self.until or "",
+            relations=tuple(relation_called(ontology, name).name for name in self.relations or ()),
+            classes=tuple(name.upper() for name in self.classes or ()),
+            min_score=self.min_score,
+            statuses=_words(self.statuses) or default.statuses,  # type: ignore[arg-type]
+            polarities=_words(self.polarities) or default.polarities,  # type: ignore[arg-type]
+            curated=self.curated,
+        )
+
+
+def _words(given: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(word.lower() for word in given or ())
+
+
+@contextmanager
+def open_view(option: str | None, asked: Asked) -> "Iterator[View]":
+    """The view of the store under the filter, its store closed when done.
+
+    Raises QueryError that says why, where the filter leaves nothing.
+    """
+    from kg.ontology import load_ontology
+    from queries.view import View
+
+    filter = asked.filter()
+    with open_store(option) as store:
+        view = View.load(store, load_ontology(), filter)
+        if reason := view.why_empty():
+            raise QueryError(reason)
+        yield view
+
+
+def print_answer(answer: "Answer", format: TableFormat, *, evidence: bool = False) -> None:
+    """The answer on standard output, as wide as the terminal; elsewhere no cell is cut."""
+    from queries.render import render
+
+    width = shutil.get_terminal_size((110, 24)).columns if sys.stdout.isatty() else None
+    write_text(render(answer, format.value, evidence=evidence, width=width), None)
 
 
 def write_text(text: str, output: Path | None) -> None:

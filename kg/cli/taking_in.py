@@ -29,7 +29,10 @@ Extractor = Annotated[
     ),
 ]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Read texts that are not in English too.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that extract; the result is the same.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes that extract; default: all cores. The result is the same."),
+]
 
 
 class ExtractFormat(StrEnum):
@@ -60,7 +63,7 @@ def ingest(
     ],
     store: StoreOption = None,
     extractor: Extractor = "patterns",
-    workers: Workers = os.cpu_count() or 1,
+    workers: Workers = None,
     any_language: AnyLanguage = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and extract, but store nothing.")] = False,
     format: Annotated[ReportFormat, typer.Option(help="How the report is printed.")] = ReportFormat.TABLE,
@@ -76,7 +79,9 @@ def ingest(
     from ingest.sources import expand
     from kg.config import store_path
 
-    options = Options(ExtractorSpec(extractor), workers=workers, any_language=any_language, dry_run=dry_run)
+    options = Options(
+        ExtractorSpec(extractor), workers=workers or os.cpu_count() or 1, any_language=any_language, dry_run=dry_run
+    )
     found = expand(sources, stdin=sys.stdin.buffer)
     with _progress() as on_progress:
         if dry_run and not store_path(store).exists():
@@ -152,7 +157,7 @@ def extract(
 
 
 def _texts(sources: list[str], any_language: bool) -> Iterator[tuple[str, "str | ArticleError"]]:
-    """Name and text of each thing to extract from; the texts of a JSONL file word for word, so that offsets fit them."""
+    """Name and text of each thing to extract from; the texts of JSONL word for word, so that offsets fit them."""
     from ingest.sources import expand
     from ingest.work import read_articles
 

@@ -151,9 +151,8 @@ def test_files_that_change_places_lose_nothing() -> None:
 def test_another_extractor_reads_every_article_anew() -> None:
     store = Store()
     run(store, source(ANN))
-    report = run(
-        store, source(ANN), options=Options(ExtractorSpec("tests.ingest.fakes:slower", seeds=SEEDS), workers=1)
-    )
+    slower = Options(ExtractorSpec("tests.ingest.fakes:slower", seeds=SEEDS), workers=1)
+    report = run(store, source(ANN), options=slower)
     assert report.changed == 1
     assert b"two-words/2" in export(store)
     assert b"two-words/1" not in export(store)

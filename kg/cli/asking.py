@@ -1,0 +1,149 @@
+"""Commands that ask questions: dependencies, alliances, centrality, path."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import (
+    Asked,
+    Curated,
+    Evidence,
+    Limit,
+    MinScore,
+    Polarities,
+    Relations,
+    Since,
+    Statuses,
+    StoreOption,
+    TableFormat,
+    Until,
+    open_view,
+    print_answer,
+)
+
+__all__ = ["add_to"]
+
+
+class Direction(StrEnum):
+    """Which way to look."""
+
+    OF = "of"
+    ON = "on"
+
+
+class Measure(StrEnum):
+    """Measures of centrality."""
+
+    DEGREE = "degree"
+    BETWEENNESS = "betweenness"
+    PAGERANK = "pagerank"
+    EIGENVECTOR = "eigenvector"
+    HITS = "hits"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this module's commands."""
+    app.command("dependencies")(dependencies)
+    app.command("alliances")(alliances)
+    app.command("centrality")(centrality)
+    app.command("path")(path)
+
+
+def dependencies(
+    name: Annotated[str, typer.Argument(help="A country, firm, resource ...: a name, alias or local name.")],
+    direction: Annotated[
+        Direction, typer.Option(help="of: what NAME depends on. on: who depends on NAME.")
+    ] = Direction.OF,
+    depth: Annotated[int, typer.Option(min=1, max=6, help="Longest chain of dependence.")] = 2,
+    resource: Annotated[str | None, typer.Option(help="Only dependence for this resource or a kind of it.")] = None,
+    store: StoreOption = None,
+    since: Since = None,
+    until: Until = None,
+    relation: Relations = None,
+    min_score: MinScore = 0.0,
+    status: Statuses = None,
+    polarity: Polarities = None,
+    curated: Curated = True,
+    limit: Limit = 25,
+    evidence: Evidence = False,
+    format: TableFormat = TableFormat.TABLE,
+) -> None:
+    """Who depends on whom, for what, over which chain of documented statements."""
+    from queries.dependency import dependencies as ask
+
+    asked = Asked(since, until, relation, min_score, status, polarity, curated=curated)
+    with open_view(store, asked) as view:
+        answer = ask(view, name, direction=direction.value, depth=depth, resource=resource, limit=limit)
+        print_answer(answer, format, evidence=evidence)
+
+
+def alliances(
+    name: Annotated[str | None, typer.Argument(help="An alliance (its members) or an actor (its ties).")] = None,
+    store: StoreOption = None,
+    since: Since = None,
+    until: Until = None,
+    min_score: MinScore = 0.0,
+    status: Statuses = None,
+    polarity: Polarities = None,
+    curated: Curated = True,
+    limit: Limit = 25,
+    evidence: Evidence = False,
+    format: TableFormat = TableFormat.TABLE,
+) -> None:
+    """Who is allied with whom: members of an alliance, memberships and partners of an actor, or all alliances."""
+    from queries.alliance import alliances as ask
+
+    with open_view(store, Asked(since, until, None, min_score, status, polarity, curated=curated)) as view:
+        print_answer(ask(view, name, limit=limit), format, evidence=evidence)
+
+
+def centrality(
+    measure: Annotated[Measure, typer.Option(help="How centrality is computed.")] = Measure.PAGERANK,
+    relation: Relations = None,
+    class_: Annotated[
+        list[str] | None, typer.Option("--class", "-c", help="Rank only this class, e.g. firm; may be repeated.")
+    ] = None,
+    store: StoreOption = None,
+    since: Since = None,
+    until: Until = None,
+    min_score: MinScore = 0.0,
+    status: Statuses = None,
+    polarity: Polarities = None,
+    curated: Curated = False,
+    limit: Limit = 15,
+    evidence: Evidence = False,
+    format: TableFormat = TableFormat.TABLE,
+) -> None:
+    """Which entities are central in what articles state. Attention of the press is not power: both are shown."""
+    from queries.centrality import centrality as ask
+
+    asked = Asked(since, until, relation, min_score, status, polarity, curated=curated)
+    with open_view(store, asked) as view:
+        answer = ask(view, measure.value, classes=[name.upper() for name in class_ or ()], limit=limit)
+        print_answer(answer, format, evidence=evidence)
+
+
+def path(
+    start: Annotated[str, typer.Argument(metavar="A", help="Where the path begins.")],
+    end: Annotated[str, typer.Argument(metavar="B", help="Where it ends.")],
+    directed: Annotated[
+        bool, typer.Option("--dependence", help="Only along dependence: A depends on ... on B.")
+    ] = False,
+    store: StoreOption = None,
+    since: Since = None,
+    until: Until = None,
+    relation: Relations = None,
+    min_score: MinScore = 0.0,
+    status: Statuses = None,
+    polarity: Polarities = None,
+    curated: Curated = True,
+    evidence: Evidence = False,
+    format: TableFormat = TableFormat.TABLE,
+) -> None:
+    """The shortest chain of statements that connects two entities."""
+    from queries.lookup import path as ask
+
+    asked = Asked(since, until, relation, min_score, status, polarity, curated=curated)
+    with open_view(store, asked) as view:
+        print_answer(ask(view, start, end, along_dependence=directed), format, evidence=evidence)
