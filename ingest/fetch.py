@@ -59,7 +59,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What one request gave: a redirect has no body."""
+    """What one request gave. Where it leads on to another `location`, there is no body."""
 
     url: str
     status: int
@@ -102,9 +102,7 @@ class Fetcher:
             self.limits.total,
             lambda: self._follow(url, cancelled),
             cancelled,
-            FetchError(
-                f"did not answer whole within {self.limits.total:g} s: try later, or save the page", article=url
-            ),
+            FetchError(f"took longer than {self.limits.total:g} s: try later, or save the page", article=url),
         )
         if reply.status >= 400:
             raise FetchError(f"answers {reply.status} {reply.reason}: check the address", article=url)
@@ -122,7 +120,7 @@ class Fetcher:
             reply = self._get(here, url, self.limits.size, cancelled)
             if reply.location is None:
                 return reply
-            here = self._joined(here, reply.location, url)
+            here = reply.location
         raise FetchError(f"redirects more than {self.limits.redirects} times: give its final address", article=url)
 
     def _check_robots(self, here: str, url: str, cancelled: threading.Event) -> None:
@@ -141,7 +139,7 @@ class Fetcher:
             reply = self._get(here, url, self.limits.robots_size, cancelled, cut=True)
             if reply.location is None:
                 break
-            here = self._joined(here, reply.location, url)
+            here = reply.location
         if reply.status >= 500:
             raise FetchError(f"its {robots_url} answers {reply.status} {reply.reason}: try later", article=url)
         # A file of markup is the site's front page in the place of one.
@@ -171,7 +169,8 @@ class Fetcher:
                     extensions={"sni_hostname": parsed.raw_host.decode()},
                 ) as response,
             ):
-                location = response.headers.get("location") if response.status_code in _REDIRECTS else None
+                stated = response.headers.get("location") if response.status_code in _REDIRECTS else None
+                location = str(parsed.join(stated)) if stated is not None else None
                 return _Reply(
                     here,
                     response.status_code,
@@ -214,12 +213,6 @@ class Fetcher:
                     article=url,
                 )
         return addresses[0]
-
-    def _joined(self, here: str, location: str, url: str) -> str:
-        try:
-            return str(httpx.URL(here).join(location))
-        except httpx.InvalidURL as error:
-            raise FetchError(f"redirects to {location[:100]!r}, which is no address", article=url) from error
 
     def _parsed(self, here: str, url: str) -> httpx.URL:
         try:

@@ -134,7 +134,8 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 
 def _by_words(sample: str) -> str | None:
-    words = Counter(_WORD.findall(sample.casefold()))
+    # As written: "La Paz" and "Los Angeles" are no Spanish.
+    words = Counter(_WORD.findall(sample))
     total = sum(words.values())
     if total < _FEWEST_WORDS:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from ingest.extract.gazetteer import Alias, Match
+from ingest.extract.gazetteer import NAMED_LABELS, Alias, Match
 from ingest.extract.words import Words, fold
 from kg.names import slug
 from kg.terms import entity_iri
@@ -87,9 +87,12 @@ def link_match(match: Match, words: Words, strong: frozenset[str]) -> Link | Non
 
 def _is_generic(alias: Alias) -> bool:
     """A common noun, with or without an acronym in it: `data center`, `AI factory`, `GPU`; not `H100` or `Colossus`."""
+    if alias.entity.label in NAMED_LABELS:
+        return False
     if alias.entity.label == "RESOURCE" and alias.text.isalpha() and alias.text.isupper():
         return True
-    return alias.text.split()[-1].islower() and alias.kind in ("name", "alias", "weak alias")
+    words = alias.text.split()
+    return words[-1].islower() or (len(words) > 1 and words[0].islower())
 
 
 def _score(alias: Alias, match: Match, words: Words, strong: frozenset[str]) -> float:

@@ -21,10 +21,12 @@ FORMATS = {
 def serialise(quads: Iterable[ox.Quad], format: str) -> bytes:
     """The quads in one of `FORMATS`; Turtle knows no named graphs, so a triple of two graphs stands there once."""
     rdf_format = FORMATS[format]
-    statements: Iterable[ox.Quad | ox.Triple]
-    statements = quads if rdf_format.supports_datasets else dict.fromkeys(quad.triple for quad in quads)
     prefixes = None if format == "nquads" else DEFAULT_PREFIXES
-    return ox.serialize(statements, format=rdf_format, prefixes=prefixes)
+    if rdf_format.supports_datasets:
+        data = ox.serialize(quads, format=rdf_format, prefixes=prefixes)
+    else:
+        data = ox.serialize(dict.fromkeys(quad.triple for quad in quads), format=rdf_format, prefixes=prefixes)
+    return data or b""
 
 
 def read_quads(file: Path) -> dict[str, list[ox.Quad]]:

@@ -66,7 +66,7 @@ def find_amounts(text: str) -> Iterator[AmountSpan]:
 
 _CURRENCY_OF = {**SYMBOLS, **{code: code for code in CODES}}
 _READ_CURRENCY = re.compile(
-    rf"(?:US\s)?({any_of(_CURRENCY_OF)})\s?(?=\d)|({any_of(CURRENCY_WORDS)})s?\b|\b({any_of(CODES)})$"
+    rf"(?:US\s)?({any_of(_CURRENCY_OF)})\s?(?=\d)|(?<!per )({any_of(CURRENCY_WORDS)})s?\b|\b({any_of(CODES)})$"
 )
 _READ_NUMBER = re.compile(rf"(?:{NUMBER})")
 _READ_SCALE = re.compile(rf"\s?-?({WORD_SCALE}|{SHORT_SCALE})(?![a-z])", re.IGNORECASE)

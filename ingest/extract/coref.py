@@ -30,11 +30,22 @@ _DESCRIPTIONS = {
     "POLICY": "law act bill plan programme program strategy order directive regulation pact treaty agreement deal initiative",
 }
 _CLASS_OF = {word: label for label, words in _DESCRIPTIONS.items() for word in words.split()}
-_PRONOUNS = {"it": "thing", "its": "thing", "they": "group", "their": "group", "he": "person", "she": "person", "his": "person", "her": "person"}
+_PRONOUNS = {
+    "it": "thing",
+    "its": "thing",
+    "they": "group",
+    "their": "group",
+    "he": "person",
+    "she": "person",
+    "his": "person",
+    "her": "person",
+}
 _POSSESSIVE = frozenset({"its", "their", "his", "her"})
 _CUE = re.compile(
     r"\b(?:(?P<pronoun>" + "|".join(sorted(_PRONOUNS, key=len, reverse=True)) + r")"
-    r"|(?:the|this|that)\s+(?:(?:\w+[-\s]){0,2}?)(?P<noun>" + "|".join(sorted(map(re.escape, _CLASS_OF), key=len, reverse=True)) + r"))\b(?![-'’]?\w)",
+    r"|(?:the|this|that)\s+(?:(?:\w+[-\s]){0,2}?)(?P<noun>"
+    + "|".join(sorted(map(re.escape, _CLASS_OF), key=len, reverse=True))
+    + r"))\b(?![-'’]?\w)",
     re.IGNORECASE,
 )
 _ORGANISED = ("FIRM", "COUNTRY", "ALLIANCE", "GOVERNMENT", "INSTITUTE")

@@ -14,11 +14,12 @@ from typing import Literal
 from ingest.extract.words import Words, fold, split_words
 from kg.types import Entity
 
-__all__ = ["Alias", "Gazetteer", "Match", "aliases_of", "plural"]
+__all__ = ["NAMED_LABELS", "Alias", "Gazetteer", "Match", "aliases_of", "plural"]
 
 Kind = Literal["name", "alias", "adjective", "demonym", "metonym", "weak alias"]
 
-_NO_PLURAL = frozenset({"COUNTRY", "ALLIANCE", "GOVERNMENT", "FIRM", "INSTITUTE", "PERSON", "PLACE"})
+# Classes of things that have proper names only: no plural, no common noun.
+NAMED_LABELS = frozenset({"COUNTRY", "ALLIANCE", "GOVERNMENT", "FIRM", "INSTITUTE", "PERSON", "PLACE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class Gazetteer:
             if words[-1].islower() and alias.kind in ("name", "alias", "weak alias"):
                 self._add((*words[:-1], plural(words[-1])), alias)
             elif (
-                alias.entity.label not in _NO_PLURAL and words[-1][-1].isalnum() and not words[-1].endswith(("s", "S"))
+                alias.entity.label not in NAMED_LABELS
+                and words[-1][-1].isalnum()
+                and not words[-1].endswith(("s", "S"))
             ):
                 self._add((*words[:-1], words[-1] + "s"), alias)
 

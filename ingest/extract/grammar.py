@@ -16,10 +16,12 @@ __all__ = ["Atom", "Part", "parse_sentence"]
 
 _TOKEN = re.compile(r"-?\w+(?:[-‑]\w+)*(?:['’]t\b)?-?|['’](?:s|re|ve|ll|d|m)\b|['’](?=\s)|[^\w\s]")
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-_QUOTES = frozenset("\"“”‘«»")
+_QUOTES = frozenset('"“”‘«»')
 _BREAKS = frozenset(";:—–!?…•|")
 # `-based` and the like, glued to a name: Hsinchu-based, state-backed, U.S.-led.
-_GLUED = re.compile(r"^-(?:based|headquartered|listed|backed|funded|owned|led|made|built|designed|run|controlled|supported|developed)$")
+_GLUED = re.compile(
+    r"^-(?:based|headquartered|listed|backed|funded|owned|led|made|built|designed|run|controlled|supported|developed)$"
+)
 _MAX_ATOMS = 4000
 
 
@@ -64,7 +66,14 @@ class _Token:
 
 
 def _tokens(
-    text: str, start: int, end: int, mentions: Sequence[Mention], first: int, last: int, anaphors: Sequence[Anaphor], multiword: Mapping[str, int]
+    text: str,
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    first: int,
+    last: int,
+    anaphors: Sequence[Anaphor],
+    multiword: Mapping[str, int],
 ) -> list[_Token]:
     """Words between the mentions, and the mentions, of text[start:end]; mentions are those from `first` to `last`."""
     spans: list[_Token] = [
@@ -183,7 +192,9 @@ class _Builder:
         elif kind == "determiner":
             if self.phrase is not None:
                 self.close()
-            self.phrase = Atom("NP", token.start, token.end, definite=token.text in _DEFINITE, negated=token.text == "no")
+            self.phrase = Atom(
+                "NP", token.start, token.end, definite=token.text in _DEFINITE, negated=token.text == "no"
+            )
         elif kind in ("modal", "be", "have", "do"):
             return self._verb_group()
         elif kind == "relative":
@@ -259,7 +270,10 @@ class _Builder:
     def _that(self, token: _Token) -> None:
         following = self.class_of(self.peek())
         after_phrase = self.phrase is not None or (self.atoms and self.atoms[-1].kind == "NP")
-        if after_phrase and (following in ("modal", "be", "have", "do", "adverb", "mention", "determiner", "pronoun") or self._verb_ahead()):
+        if after_phrase and (
+            following in ("modal", "be", "have", "do", "adverb", "mention", "determiner", "pronoun")
+            or self._verb_ahead()
+        ):
             self.add("R", token)
         elif following in ("modal", "be", "have", "do"):
             self.close()
@@ -303,7 +317,10 @@ class _Builder:
         if open_phrase or after_possessive:
             return None
         if form.form == "ing":
-            if following in ("mention", "determiner", "preposition", "adverb", "pronoun", "", "conjunction") or following == "end":
+            if (
+                following in ("mention", "determiner", "preposition", "adverb", "pronoun", "", "conjunction")
+                or following == "end"
+            ):
                 if previous is not None and previous.kind == "P" and following in ("", "mention"):
                     return form
                 if after_word and following == "":
@@ -311,7 +328,11 @@ class _Builder:
                 return form
             return form
         if form.form in ("past", "participle"):
-            if phrase is None and following in ("", "mention") and (previous is None or previous.kind in ("P", "V", "COMMA", "C")):
+            if (
+                phrase is None
+                and following in ("", "mention")
+                and (previous is None or previous.kind in ("P", "V", "COMMA", "C"))
+            ):
                 # `advanced chips`, `of imported machines`: an adjective, unless it opens a participial phrase.
                 return None if previous is None or previous.kind in ("P", "V") else form
             return form
@@ -429,7 +450,25 @@ class _Builder:
 
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
-_NOT_ADVERBS = frozenset({"supply", "family", "assembly", "ally", "monopoly", "rely", "apply", "reply", "comply", "early", "italy", "only", "anomaly", "tally", "rally"})
+_NOT_ADVERBS = frozenset(
+    {
+        "supply",
+        "family",
+        "assembly",
+        "ally",
+        "monopoly",
+        "rely",
+        "apply",
+        "reply",
+        "comply",
+        "early",
+        "italy",
+        "only",
+        "anomaly",
+        "tally",
+        "rally",
+    }
+)
 # Ambiguous verbs that are verbs more often than nouns between a name and a preposition.
 _VERBAL = frozenset(
     "aim rely lead lobby work run rank bid compete race benefit call rise fall focus object point push look report stand play partner team lie live travel turn start vote invest insist".split()

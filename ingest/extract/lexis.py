@@ -54,7 +54,9 @@ class Lexis:
     classes: Mapping[str, str]  # word -> determiner, pronoun, preposition, modal, be, have, do, relative, ...
     verbs: Mapping[str, VerbForm]
     ambiguous: frozenset[str]  # verb lemmas whose base and -s forms are nouns as well
-    groups: Mapping[str, frozenset[str]]  # future, refusal, ending, object_control, saying, transparent, carrier, negation
+    groups: Mapping[
+        str, frozenset[str]
+    ]  # future, refusal, ending, object_control, saying, transparent, carrier, negation
 
 
 def inflect(lemma: str, *, doubles: bool = False) -> dict[str, str]:
@@ -81,12 +83,7 @@ def inflect(lemma: str, *, doubles: bool = False) -> dict[str, str]:
 def _is_short(lemma: str) -> bool:
     """Whether the word is one syllable that ends in a single vowel and a single consonant, as `ship`."""
     vowels = sum(c in _VOWELS for c in lemma)
-    return (
-        vowels == 1
-        and len(lemma) > 2
-        and lemma[-2] in _VOWELS
-        and lemma[-1] not in _VOWELS + "wxy"
-    )
+    return vowels == 1 and len(lemma) > 2 and lemma[-2] in _VOWELS and lemma[-1] not in _VOWELS + "wxy"
 
 
 @cache

@@ -17,7 +17,9 @@ from kg.types import Mention
 
 __all__ = ["Link", "Node", "find_links", "group"]
 
-_ADJECTIVE = re.compile(r"(?:able|ible|al|ive|ic|ous|ent|ant|ful|ary|less|[^e]ed|safe|secure|robust|open|large|new|strong|reliable|clean|public)$")
+_ADJECTIVE = re.compile(
+    r"(?:able|ible|al|ive|ic|ous|ent|ant|ful|ary|less|[^e]ed|safe|secure|robust|open|large|new|strong|reliable|clean|public)$"
+)
 _THINGS = frozenset({"RESOURCE", "TECHNOLOGY", "MODEL", "SECTOR", "FACILITY", "GOAL", "RISK", "POLICY"})
 _GROUND = frozenset({"PLACE", "COUNTRY", "ALLIANCE"})
 _VALUES = frozenset({"MONEY", "QUANTITY"})
@@ -95,11 +97,21 @@ def _without_adjectives(atoms: Sequence[Atom]) -> list[Atom]:
     at = 0
     while at < len(atoms):
         atom = atoms[at]
-        if atom.kind == "NP" and len(atom.parts) == 1 and _ADJECTIVE.search(atom.parts[0].word) and atom.parts[0].kind == "word":
+        if (
+            atom.kind == "NP"
+            and len(atom.parts) == 1
+            and _ADJECTIVE.search(atom.parts[0].word)
+            and atom.parts[0].kind == "word"
+        ):
             after = at + 1
             while after < len(atoms) and atoms[after].kind in ("COMMA", "C"):
                 after += 1
-            if at + 1 < after <= at + 2 and after < len(atoms) and atoms[after].kind == "NP" and not atoms[after].definite:
+            if (
+                at + 1 < after <= at + 2
+                and after < len(atoms)
+                and atoms[after].kind == "NP"
+                and not atoms[after].definite
+            ):
                 at = after
                 continue
         kept.append(atom)
@@ -122,7 +134,12 @@ def _members(
         if step < len(atoms) and atoms[step].kind == "C":
             joined = True
             step += 1
-        if step >= len(atoms) or step == ahead or atoms[step].kind != "NP" or not _alike(kind, _coarse(atoms[step], mentions)):
+        if (
+            step >= len(atoms)
+            or step == ahead
+            or atoms[step].kind != "NP"
+            or not _alike(kind, _coarse(atoms[step], mentions))
+        ):
             break
         members.append(atoms[step])
         ahead = step + 1
@@ -138,7 +155,13 @@ def _members(
                 return members[:-1] if len(members) > 1 else members, step - 1
             return members[:-1] + rest if len(rest) > 1 else members, end if len(rest) > 1 else ahead
     # Commas without `and`: a list only where three names or more of one class follow one another.
-    more = 2 if ahead + 1 < len(atoms) and "C" in (atoms[ahead].kind, atoms[ahead + 1].kind) and atoms[ahead].kind in ("C", "COMMA") else 3
+    more = (
+        2
+        if ahead + 1 < len(atoms)
+        and "C" in (atoms[ahead].kind, atoms[ahead + 1].kind)
+        and atoms[ahead].kind in ("C", "COMMA")
+        else 3
+    )
     if len(members) >= more and kind != "word" and all(_coarse(m, mentions) == kind for m in members):
         return members, ahead
     return members[:1], at + 1
@@ -210,7 +233,9 @@ class _Sentence:
                     node.phrases.append((self.nodes[head - 2].atom.lemma, gap))  # `into which it puts money`
                 elif gap >= 0 and not node.objects:
                     node.objects.insert(0, gap)
-        elif kind == "COMMA" and atom.form == "bare" and atom.passive and left > 0 and self.nodes[left - 1].kind == "NP":
+        elif (
+            kind == "COMMA" and atom.form == "bare" and atom.passive and left > 0 and self.nodes[left - 1].kind == "NP"
+        ):
             node.subject = self._head(left - 1)  # `Sarvam AI, backed by Peak XV, ...`
         elif kind in ("C", "COMMA"):
             node.subject = self._past_comma(left) if kind == "COMMA" else self._shared(left)
@@ -309,7 +334,11 @@ class _Sentence:
         for left in range(comma - 1, max(0, comma - _REACH), -1):
             if self.nodes[left].kind == "COMMA" and self.nodes[left - 1].kind == "NP":
                 opener = self.nodes[left + 1]
-                if opener.kind in ("R", "NP", "P") or (opener.kind == "V" and not opener.atom.finite) or opener.atom.form == "bare":
+                if (
+                    opener.kind in ("R", "NP", "P")
+                    or (opener.kind == "V" and not opener.atom.finite)
+                    or opener.atom.form == "bare"
+                ):
                     return self._head(left - 1)
             if self.nodes[left].kind == "S":
                 return -1
@@ -349,7 +378,12 @@ class _Sentence:
         if head is None:
             return
         chain = is_last and depth < 2 and at + 2 < len(self.nodes)
-        chain = chain and self.nodes[at + 1].kind == "P" and self.nodes[at + 1].atom.lemma == "of" and self.nodes[at + 2].kind == "NP"
+        chain = (
+            chain
+            and self.nodes[at + 1].kind == "P"
+            and self.nodes[at + 1].atom.lemma == "of"
+            and self.nodes[at + 2].kind == "NP"
+        )
         if head.kind == "mention":
             is_value = self.mentions[head.mention].label in _VALUES
             yield Filler(head.mention, "", head.implied)
@@ -434,7 +468,14 @@ class _Sentence:
                     continue
                 for other, b in others:
                     if a.mention != b.mention:
-                        yield Link(a.mention, f"{role}{a.mark}>n:{noun}>{other}{b.mark}", b.mention, node.atom, at, a.implied or b.implied)
+                        yield Link(
+                            a.mention,
+                            f"{role}{a.mark}>n:{noun}>{other}{b.mark}",
+                            b.mention,
+                            node.atom,
+                            at,
+                            a.implied or b.implied,
+                        )
 
     def _noun_roles(self, at: int, phrase: Atom) -> Iterator[tuple[str, Filler]]:
         """What hangs on the noun that heads `phrase`: modifiers, possessor, prepositional phrases."""
@@ -446,7 +487,12 @@ class _Sentence:
         if phrase is not self.nodes[at].members[-1]:
             return
         ahead, count = at + 1, 0
-        while ahead + 1 < len(self.nodes) and self.nodes[ahead].kind == "P" and self.nodes[ahead + 1].kind == "NP" and count < 4:
+        while (
+            ahead + 1 < len(self.nodes)
+            and self.nodes[ahead].kind == "P"
+            and self.nodes[ahead + 1].kind == "NP"
+            and count < 4
+        ):
             for _, filler in [*self.fillers(ahead + 1)][:_MAX_MEMBERS]:
                 yield self.nodes[ahead].atom.lemma, filler
             ahead += 2
@@ -466,7 +512,14 @@ class _Sentence:
                         if name == other and i > first[name]:
                             continue
                         if a.mention != b.mention and (name != "comp" or other not in ("comp", "poss")):
-                            yield Link(a.mention, f"{name}{a.mark}>n:{noun}>{other}{b.mark}", b.mention, self._clause_verb(at), at, a.implied or b.implied)
+                            yield Link(
+                                a.mention,
+                                f"{name}{a.mark}>n:{noun}>{other}{b.mark}",
+                                b.mention,
+                                self._clause_verb(at),
+                                at,
+                                a.implied or b.implied,
+                            )
         yield from self._attached(at)
         yield from self._appositions(at)
         yield from self._coordinated(at)
@@ -534,14 +587,18 @@ class _Sentence:
             return
         preposition = ("," if comma else "") + self.nodes[place - 1].atom.lemma
         last = self.nodes[at].members[-1]
-        heads = [f for _, f in self.fillers(at) if f.mark == ""] if len(self.nodes[at].members) > 1 else [
-            f for f in self.phrase_fillers(at, last, True, 2)
-        ]
+        heads = (
+            [f for _, f in self.fillers(at) if f.mark == ""]
+            if len(self.nodes[at].members) > 1
+            else [f for f in self.phrase_fillers(at, last, True, 2)]
+        )
         verb = self._clause_verb(at)
         for a in heads[:_MAX_MEMBERS]:
             for _, b in [*self.fillers(place)][:_MAX_MEMBERS]:
                 if a.mention != b.mention:
-                    yield Link(a.mention, f"{a.mark}>{preposition}>{b.mark}", b.mention, verb, at, a.implied or b.implied)
+                    yield Link(
+                        a.mention, f"{a.mark}>{preposition}>{b.mark}", b.mention, verb, at, a.implied or b.implied
+                    )
             if place + 2 < len(self.nodes) and self.nodes[place + 1].kind == "P" and self.nodes[place + 2].kind == "NP":
                 further = f"{a.mark}>{preposition}+{self.nodes[place + 1].atom.lemma}>"
                 for _, b in [*self.fillers(place + 2)][:_MAX_MEMBERS]:
@@ -566,7 +623,9 @@ class _Sentence:
                 continue
             for other, b in self._noun_roles(described_at, described):
                 if head.mention != b.mention:
-                    yield Link(head.mention, f"{name}>n:{noun}>{other}{b.mark}", b.mention, verb, at, head.implied or b.implied)
+                    yield Link(
+                        head.mention, f"{name}>n:{noun}>{other}{b.mark}", b.mention, verb, at, head.implied or b.implied
+                    )
 
 
 def _noun(phrase: Atom) -> str:

@@ -76,18 +76,20 @@ def _known_spans(words: Words, lexicon: Lexicon) -> list[_Span]:
     matches = lexicon.gazetteer.find(words)
     strong = strong_entities(matches)
     linked = [(match, link_match(match, words, strong)) for match in without_nationality(matches)]
-    spans = _longest(_Span(match.first, match.last, link) for match, link in linked if link is not None)
-    meant = [
+    # What is not meant goes before the longest is chosen: a dropped `trustworthy AI` must not take `AI` with it.
+    spans = _longest(
         span
-        for span, before in zip(spans, (None, *spans), strict=False)
-        if not span.link.is_generic or not (_is_part_of_a_title(span, words) or _only_repeats(span, before))
-    ]
-    phrases = _longest(_widen(_numbered(span, words), words, lexicon) for span in meant)
-    return [
-        span
-        for span in phrases
-        if not span.link.is_generic or lexicon.usage.is_meant(words, span.first, span.last, span.link.label)
-    ]
+        for match, link in linked
+        if link is not None and _is_meant(span := _Span(match.first, match.last, link), words, lexicon.usage)
+    )
+    kept = [span for span, before in zip(spans, (None, *spans), strict=False) if not _only_repeats(span, before)]
+    return _longest(_widen(_numbered(span, words), words, lexicon) for span in kept)
+
+
+def _is_meant(span: _Span, words: Words, usage: Usage) -> bool:
+    return not span.link.is_generic or (
+        usage.is_meant(words, span.first, span.last, span.link.label) and not _is_part_of_a_title(span, words)
+    )
 
 
 def _numbered(span: _Span, words: Words) -> _Span:
@@ -148,6 +150,7 @@ def _only_repeats(span: _Span, before: _Span | None) -> bool:
     """`processors` of `H100 processors` says what the name before it is, and names nothing new."""
     return (
         before is not None
+        and span.link.is_generic
         and before.last == span.first
         and before.link.label == span.link.label
         and not before.link.is_generic

@@ -249,7 +249,8 @@ class _Finder:
         end = self.after_particles(last)
         if titled and count <= 4 and (count > 1 or self.is_surname(first)):
             return NewName(first, end, "PERSON", 0.85, "a name after a title")
-        if 2 <= count <= 4 and self.keys[first] in self.rules.first_names and not self.owners[first]:
+        long_enough = 2 <= count <= 4 or end > last
+        if long_enough and self.keys[first] in self.rules.first_names and not self.owners[first]:
             return NewName(first, end, "PERSON", 0.8, f"first name {self.raw[first]!r}")
         if 2 <= count <= 3 and self.follows(last, self.rules.after_person) and not any(self.owners[first:last]):
             return NewName(first, last, "PERSON", 0.65, f"two names before {self.raw[last]!r}")

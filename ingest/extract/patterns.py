@@ -39,5 +39,7 @@ def _checked(texts: Iterable[str]) -> Iterator[str]:
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise ExtractError(f"holds {text[error.start]!r} at {error.start}, which is no character", article="text") from error
+            raise ExtractError(
+                f"holds {text[error.start]!r} at {error.start}, which is no character", article="text"
+            ) from error
         yield text

@@ -16,6 +16,7 @@ __all__ = ["PhraseRules", "load_phrase_rules", "singular", "singular_name"]
 
 _USAGE_FILE = Path(__file__).with_name("usage.toml")
 _LABELS = frozenset({"RESOURCE", "FACILITY", "TECHNOLOGY", "RISK", "POLICY", "SECTOR"})
+_WIDENED = frozenset({"RESOURCE", "FACILITY", "RISK", "SECTOR"})  # classes whose modifiers belong to the mention
 _MOST_MODIFIERS = 4
 
 
@@ -24,12 +25,11 @@ class PhraseRules:
     """The modifiers and heads of usage.toml, as tuples of folded words."""
 
     modifiers: frozenset[tuple[str, ...]]
-    degrees: frozenset[str]
     heads: Mapping[str, str]
 
     def start(self, words: Words, first: int, label: str) -> int:
         """First word of the phrase whose known noun begins with word `first`."""
-        if label not in _LABELS or label == "POLICY":
+        if label not in _WIDENED:
             return first
         for _ in range(_MOST_MODIFIERS):
             length = self._modifier_before(words, first)
@@ -44,17 +44,8 @@ class PhraseRules:
             if start < 0 or not all(_is_joined(words, index) for index in range(start + 1, first + 1)):
                 continue
             if tuple(words.keys[start:first]) in self.modifiers and not _is_title_case(words, start):
-                if (
-                    length == 1
-                    and words.keys[start] in ("advanced", "sophisticated")
-                    and self._has_degree(words, start)
-                ):
-                    return 2
                 return length
         return 0
-
-    def _has_degree(self, words: Words, start: int) -> bool:
-        return start > 0 and words.keys[start - 1] in self.degrees and _is_joined(words, start)
 
     def end(self, words: Words, last: int, label: str) -> tuple[int, str]:
         """End and class of the phrase whose known noun ends before word `last`."""
@@ -110,6 +101,5 @@ def load_phrase_rules(path: Path = _USAGE_FILE) -> PhraseRules:
         modifiers=frozenset(
             tuple(fold(word) for word in text.replace("-", " ").split()) for text in table["modifiers"]["words"]
         ),
-        degrees=frozenset(map(fold, table["modifiers"]["degrees"])),
         heads={fold(word): label for label, listed in table["heads"].items() for word in listed},
     )

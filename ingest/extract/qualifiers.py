@@ -28,7 +28,9 @@ _DENIED_BY: Final = frozenset("deny reject refuse rule_out oppose".split())
 _PLANNED_BY: Final = frozenset(
     "plan propose consider want seek mull weigh prepare vow promise pledge intend eye draft negotiate call urge envisage target".split()
 )
-_PLANNED_WORDS: Final = frozenset("plan proposal planned proposed prospective future upcoming potential possible intention pledge bid draft".split())
+_PLANNED_WORDS: Final = frozenset(
+    "plan proposal planned proposed prospective future upcoming potential possible intention pledge bid draft".split()
+)
 _NEAR: Final = 90  # characters between a fact's words and the amount or date that goes with it
 
 
@@ -56,7 +58,9 @@ def qualify(
 ) -> Qualifiers:
     """Qualifiers of the fact that `link` states; `inside` are the mentions of its sentence."""
     verb = link.verb
-    governs = verb is not None and (f">{verb.lemma}>" in link.path or (relation not in _LASTING and not link.path.startswith("appos")))
+    governs = verb is not None and (
+        f">{verb.lemma}>" in link.path or (relation not in _LASTING and not link.path.startswith("appos"))
+    )
     status, polarity = _standing(link, nodes, verb if governs else None, relation)
     low, high = _clause(link, nodes, mentions)
     ends = (head, tail)
@@ -64,7 +68,18 @@ def qualify(
         status=status,
         polarity=polarity,
         concerns=_goods(link, relation, ends, nodes, mentions, low, high, inside),
-        amount=next((a for a in (_nearest(label, link, mentions, low, high, inside) for label, fits in _COUNTED.items() if relation in fits) if a is not None), None),
+        amount=next(
+            (
+                a
+                for a in (
+                    _nearest(label, link, mentions, low, high, inside)
+                    for label, fits in _COUNTED.items()
+                    if relation in fits
+                )
+                if a is not None
+            ),
+            None,
+        ),
         time=_nearest("DATE", link, mentions, low, high, inside) if governs else None,
         attributed_to=_claimant(link, head, nodes, mentions, lexis),
     )
@@ -80,7 +95,11 @@ def _standing(link: Link, nodes: Sequence[Node], verb: Atom | None, relation: st
             polarity = "negated"
     if verb is not None:
         in_path = f">{verb.lemma}>" in link.path
-        if verb.ended or (verb.lemma in _ENDED_BY and verb.lemma + ">" in link.path + ">" and relation in ("memberOf", "adopts", "operates", "restricts", "partnersWith")):
+        if verb.ended or (
+            verb.lemma in _ENDED_BY
+            and verb.lemma + ">" in link.path + ">"
+            and relation in ("memberOf", "adopts", "operates", "restricts", "partnersWith")
+        ):
             status = "ended"
         elif verb.planned or (verb.lemma in _PLANNED_BY and relation not in ("pursues", "exposedTo")):
             status = "planned" if relation != "pursues" or verb.planned else "actual"
@@ -96,7 +115,10 @@ def _standing(link: Link, nodes: Sequence[Node], verb: Atom | None, relation: st
 def _clause(link: Link, nodes: Sequence[Node], mentions: Sequence[Mention]) -> tuple[int, int]:
     """Offsets between the clause bounds around the link."""
     first, last = mentions[link.first], mentions[link.second]
-    low, high = min(first.start, last.start, nodes[link.at].atom.start), max(first.end, last.end, nodes[link.at].atom.end)
+    low, high = (
+        min(first.start, last.start, nodes[link.at].atom.start),
+        max(first.end, last.end, nodes[link.at].atom.end),
+    )
     for at in range(link.at, -1, -1):
         if nodes[at].kind == "S" and nodes[at].atom.end <= low:
             low = nodes[at].atom.end
@@ -115,7 +137,11 @@ def _nearest(label: str, link: Link, mentions: Sequence[Mention], low: int, high
     best: tuple[int, int] | None = None
     for index in inside:
         mention = mentions[index]
-        if mention.label != label or index in (link.first, link.second) or not low - _NEAR <= mention.start <= high + _NEAR:
+        if (
+            mention.label != label
+            or index in (link.first, link.second)
+            or not low - _NEAR <= mention.start <= high + _NEAR
+        ):
             continue
         distance = min(max(mention.start - end.end, end.start - mention.end, 0) for end in ends)
         if distance <= _NEAR and (best is None or distance < best[0]):
@@ -137,7 +163,11 @@ def _goods(
     if relation not in _CONCERNS or (relation == "investsIn" and mentions[ends[1]].label in _GOODS):
         return None
     node = nodes[link.at]
-    places = [*node.objects, *(n for _, n in node.phrases), link.at] if node.kind == "V" else [link.at, link.at + 2, link.at + 4]
+    places = (
+        [*node.objects, *(n for _, n in node.phrases), link.at]
+        if node.kind == "V"
+        else [link.at, link.at + 2, link.at + 4]
+    )
     for place in places:
         if place >= len(nodes) or nodes[place].kind != "NP":
             continue
@@ -152,14 +182,29 @@ def _claimant(link: Link, head: int, nodes: Sequence[Node], mentions: Sequence[M
     """The actor who says it: the subject of a verb of saying that the fact's clause hangs on, or `according to X`."""
     for at, node in enumerate(nodes):
         claimant = -1
-        if node.kind == "P" and node.atom.lemma == "according_to" and at + 1 < len(nodes) and nodes[at + 1].kind == "NP":
+        if (
+            node.kind == "P"
+            and node.atom.lemma == "according_to"
+            and at + 1 < len(nodes)
+            and nodes[at + 1].kind == "NP"
+        ):
             claimant = _actor(nodes[at + 1], mentions)
-        elif node.kind == "V" and node.atom.lemma in lexis.groups["saying"] and at != link.at and node.subject >= 0 and not node.atom.passive:
+        elif (
+            node.kind == "V"
+            and node.atom.lemma in lexis.groups["saying"]
+            and at != link.at
+            and node.subject >= 0
+            and not node.atom.passive
+        ):
             before = link.at > at and (at + 1 < len(nodes) and nodes[at + 1].kind in ("S", "NP", "COMMA", "P"))
             after = link.at < at and at > 0 and nodes[at - 1].kind in ("COMMA", "NP") and node.subject > link.at
             if before or after:
                 claimant = _actor(nodes[node.subject], mentions)
-        if claimant >= 0 and claimant not in (link.first, link.second) and mentions[claimant].name != mentions[head].name:
+        if (
+            claimant >= 0
+            and claimant not in (link.first, link.second)
+            and mentions[claimant].name != mentions[head].name
+        ):
             return claimant
     return None
 

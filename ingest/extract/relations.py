@@ -18,7 +18,7 @@ from kg.types import Mention, Reading
 
 __all__ = ["FLOOR", "RelationReader", "SentenceLinks"]
 
-FLOOR: Final = 0.25  # readings below are not worth a reviewer's time
+FLOOR: Final = 0.33  # readings below are not worth a reviewer's time
 SECOND: Final = 0.55  # what a further relation between the same two must reach
 IMPLIED: Final = 0.85  # factor where an end is a pronoun or a description
 # Share of the mentions in readings that were right, by class, on text held out: a reading is no surer than its names.
@@ -128,7 +128,16 @@ class RelationReader:
 
     def _reading(self, candidate: _Candidate, text: str, mentions: Sequence[Mention]) -> Reading:
         sentence, link = candidate.sentence, candidate.link
-        found = qualify(link, candidate.rule.relation, candidate.head, candidate.tail, sentence.nodes, mentions, sentence.inside, self._lexis)
+        found = qualify(
+            link,
+            candidate.rule.relation,
+            candidate.head,
+            candidate.tail,
+            sentence.nodes,
+            mentions,
+            sentence.inside,
+            self._lexis,
+        )
         start, end = _evidence(text, sentence, (mentions[candidate.head], mentions[candidate.tail]))
         return Reading(
             head=candidate.head,
@@ -149,7 +158,7 @@ class RelationReader:
 
 def _trust(mention: Mention) -> float:
     """How far the mention itself is to be trusted; the powers were fitted to how often readings were right."""
-    return min(1.0, mention.score / 0.9) ** 2
+    return TRUST.get(mention.label, 1.0) * min(1.0, mention.score / 0.95) ** 3
 
 
 def _identity(mention: Mention) -> str:

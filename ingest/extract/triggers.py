@@ -66,7 +66,9 @@ def bare_path(path: str) -> str:
 def _is_general(path: str) -> bool:
     """Whether a path holds no word that tells: `>of>`, `comp`, `subj>be>of`."""
     pieces = [piece for piece in bare_path(path).split(">") if piece]
-    return len(pieces) < 2 or (len(pieces) == 3 and pieces[1] in _VAGUE) or (pieces[0] == "and" and pieces[-1] in _VAGUE)
+    return (
+        len(pieces) < 2 or (len(pieces) == 3 and pieces[1] in _VAGUE) or (pieces[0] == "and" and pieces[-1] in _VAGUE)
+    )
 
 
 def _marks(path: str) -> str:
@@ -138,7 +140,14 @@ class Triggers:
             if frame is None and _is_general(path):
                 broad *= GENERAL  # `A of B` says little of one pair of classes by what it says of another
             score = (right.get(key, 0) + 2 * broad) / (seen + 2)
-            rules.append(Rule(key[:-1], key[-1] == "<", round(score, 4), f"{path}: {right.get(key, 0)} of {seen}, {hits} of {total}"))
+            rules.append(
+                Rule(
+                    key[:-1],
+                    key[-1] == "<",
+                    round(score, 4),
+                    f"{path}: {right.get(key, 0)} of {seen}, {hits} of {total}",
+                )
+            )
         rules.sort(key=lambda r: (-r.score, r.relation, r.reverse))
         return rules
 
@@ -195,7 +204,9 @@ def _read_scores(path: Path) -> Counts:
                 continue
             fields = line.rstrip("\n").split("\t")
             if len(fields) != 5 or not fields[3].isdigit():
-                raise OntologyError(f"{path}:{number}: needs path, two labels, a count and relations, has {len(fields)} columns")
+                raise OntologyError(
+                    f"{path}:{number}: needs path, two labels, a count and relations, has {len(fields)} columns"
+                )
             link, first, second, seen, rights = fields
             right = {name: int(times) for name, times in (item.rsplit(" ", 1) for item in rights.split(", ") if item)}
             counts[link, first, second] = (int(seen), right)
@@ -209,7 +220,9 @@ def write_scores(counts: Counts, path: Path, frames: Iterable[str]) -> int:
     rows = []
     for (link, first, second), (seen, right) in sorted(counts.items()):
         if bare_path(link) in listed or link in proven:
-            rows.append(f"{link}\t{first}\t{second}\t{seen}\t" + ", ".join(f"{k} {v}" for k, v in sorted(right.items())))
+            rows.append(
+                f"{link}\t{first}\t{second}\t{seen}\t" + ", ".join(f"{k} {v}" for k, v in sorted(right.items()))
+            )
     head = "# path, label of the first mention, of the second, times seen, times right by relation (`<`: the first is its object)"
     path.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
     return len(rows)

@@ -41,7 +41,7 @@ class Usage:
         return not (keys[first] in self.verbs and first > 0 and keys[first - 1] in self.before_verb)
 
 
-# Determiners open the object of a verb, so they do not count as function words that close a noun phrase.
+# Determiners and pronouns open the object of a verb: they do not count as words that close a noun phrase.
 _FUNCTION_WORDS = frozenset(fold(word) for word in STOP_WORDS) - frozenset(
     {
         "a",
@@ -61,7 +61,7 @@ _FUNCTION_WORDS = frozenset(fold(word) for word in STOP_WORDS) - frozenset(
         "all",
         "some",
     }
-    | {"any", "each", "every", "both", "another", "up"}
+    | {"any", "each", "every", "both", "another", "up", "it", "them", "him", "us", "you", "me"}
 )
 
 

@@ -33,7 +33,7 @@ def decode_text(data: bytes, *, address: str, declared: str | None = None) -> st
     """
     text = _decode(data, declared)
     controls = len(_CONTROL.findall(text[:_SAMPLE]))
-    if controls > len(text[:_SAMPLE]) / 50:
+    if controls > max(2, len(text[:_SAMPLE]) / 50):
         raise ReadError("holds binary data, not text: give a file of text, or its PDF, DOCX or HTML", article=address)
     return text
 

@@ -69,7 +69,7 @@ def dependencies(
     evidence: Evidence = False,
     format: TableFormat = TableFormat.TABLE,
 ) -> None:
-    """Who depends on whom, for what, over which chain of documented statements."""
+    """Who depends on whom, for what, and over which chain."""
     from queries.dependency import dependencies as ask
 
     asked = Asked(since, until, relation, min_score, status, polarity, curated=curated)
@@ -80,6 +80,7 @@ def dependencies(
 
 def alliances(
     name: Annotated[str | None, typer.Argument(help="An alliance (its members) or an actor (its ties).")] = None,
+    other: Annotated[str | None, typer.Argument(help="A second one: what the two have in common.")] = None,
     store: StoreOption = None,
     since: Since = None,
     until: Until = None,
@@ -91,11 +92,11 @@ def alliances(
     evidence: Evidence = False,
     format: TableFormat = TableFormat.TABLE,
 ) -> None:
-    """Who is allied with whom: members of an alliance, memberships and partners of an actor, or all alliances."""
+    """Alliances, members, partners, and what two share."""
     from queries.alliance import alliances as ask
 
     with open_view(store, Asked(since, until, None, min_score, status, polarity, curated=curated)) as view:
-        print_answer(ask(view, name, limit=limit), format, evidence=evidence)
+        print_answer(ask(view, name, other, limit=limit), format, evidence=evidence)
 
 
 def centrality(
@@ -115,7 +116,10 @@ def centrality(
     evidence: Evidence = False,
     format: TableFormat = TableFormat.TABLE,
 ) -> None:
-    """Which entities are central in what articles state. Attention of the press is not power: both are shown."""
+    """Which entities are central in what articles state.
+
+    Attention of the press is not power: the number of articles stands beside each value.
+    """
     from queries.centrality import centrality as ask
 
     asked = Asked(since, until, relation, min_score, status, polarity, curated=curated)
@@ -141,8 +145,8 @@ def path(
     evidence: Evidence = False,
     format: TableFormat = TableFormat.TABLE,
 ) -> None:
-    """The shortest chain of statements that connects two entities."""
-    from queries.lookup import path as ask
+    """The shortest chain of statements between two entities."""
+    from queries.paths import path as ask
 
     asked = Asked(since, until, relation, min_score, status, polarity, curated=curated)
     with open_view(store, asked) as view:

@@ -39,7 +39,11 @@ def judge(
     who: Annotated[str | None, typer.Option(help="Who decides; else the user's name.")] = None,
     store: StoreOption = None,
 ) -> None:
-    """Decide whether two entities are the same, different or unsure; no article's graph is changed."""
+    """Decide whether two entities are the same.
+
+    A judgement is kept beside the articles' graphs and changes none; it can be taken back. Without names, the
+    judgements are listed.
+    """
     from kg import identity
     from kg.ontology import load_ontology
     from kg.terms import local_name

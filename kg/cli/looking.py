@@ -5,6 +5,10 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import (
+    EVERY_POLARITY,
+    EVERY_STATUS,
+    AllPolarities,
+    AllStatuses,
     Asked,
     Curated,
     Evidence,
@@ -21,15 +25,6 @@ from kg.cli.options import (
 )
 
 __all__ = ["add_to"]
-
-AllStatuses = Annotated[
-    list[str] | None, typer.Option("--status", help="actual, planned or ended; may be repeated. Default: all.")
-]
-AllPolarities = Annotated[
-    list[str] | None, typer.Option("--polarity", help="affirmed or negated; may be repeated. Default: both.")
-]
-EVERY_STATUS = ("actual", "planned", "ended")
-EVERY_POLARITY = ("affirmed", "negated")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -81,7 +76,7 @@ def claims(
     evidence: Evidence = False,
     format: TableFormat = TableFormat.TABLE,
 ) -> None:
-    """What articles claim, one row a claim, with score, status and article."""
+    """What articles claim, one row a claim."""
     from queries.lookup import claims as ask
 
     asked = Asked(since, until, relation, min_score, status or EVERY_STATUS, polarity or EVERY_POLARITY, curated=False)
@@ -101,7 +96,7 @@ def articles(
     limit: Limit = 100,
     format: TableFormat = TableFormat.TABLE,
 ) -> None:
-    """The articles in the store, newest first, near-copies marked."""
+    """The articles, newest first, near-copies marked."""
     from queries.lookup import articles as ask
 
     asked = Asked(since, until, statuses=EVERY_STATUS, polarities=EVERY_POLARITY)
@@ -120,7 +115,7 @@ def entities(
     limit: Limit = 50,
     format: TableFormat = TableFormat.TABLE,
 ) -> None:
-    """The entities that articles mention, most mentioned first."""
+    """The entities, those that most articles mention first."""
     from queries.lookup import entities as ask
 
     asked = Asked(since, until, statuses=EVERY_STATUS, polarities=EVERY_POLARITY)
@@ -130,8 +125,8 @@ def entities(
 
 
 def status(store: StoreOption = None, format: TableFormat = TableFormat.TABLE) -> None:
-    """What the store holds: articles, sources, period, entities, claims."""
-    from queries.lookup import status as ask
+    """What the store holds, in figures."""
+    from queries.status import status as ask
 
     with open_store(store) as opened:
         print_answer(ask(opened), format)

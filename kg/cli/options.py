@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from queries.view import View
 
 __all__ = [
+    "EVERY_POLARITY",
+    "EVERY_STATUS",
+    "AllPolarities",
+    "AllStatuses",
     "Asked",
     "Curated",
     "Evidence",
@@ -57,6 +61,14 @@ Statuses = Annotated[
 Polarities = Annotated[
     list[str] | None, typer.Option("--polarity", help="affirmed or negated; may be repeated. Default: affirmed.")
 ]
+AllStatuses = Annotated[
+    list[str] | None, typer.Option("--status", help="actual, planned or ended; may be repeated. Default: all.")
+]
+AllPolarities = Annotated[
+    list[str] | None, typer.Option("--polarity", help="affirmed or negated; may be repeated. Default: both.")
+]
+EVERY_STATUS = ("actual", "planned", "ended")
+EVERY_POLARITY = ("affirmed", "negated")
 Curated = Annotated[
     bool, typer.Option("--curated/--no-curated", help="With or without facts that people state, beside the articles'.")
 ]

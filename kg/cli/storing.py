@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import StoreOption, open_store
+from kg.cli.options import EVERY_POLARITY, EVERY_STATUS, Asked, StoreOption, open_store, write_text
 from kg.errors import QueryError
 
 __all__ = ["add_to"]
@@ -53,18 +53,20 @@ def export(
     ] = ExportFormat.NQUADS,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")] = None,
 ) -> None:
-    """Write the whole graph, the same bytes for the same articles on every machine.
+    """Write the whole graph, for other tools or to compare.
 
-    nquads, trig, turtle and jsonld hold everything; graphml, gexf, csv and cypher hold entities and claims as a
-    property graph. What belongs to this machine (paths, times of reading) is left out.
+    The same articles give the same bytes on every machine: what belongs to this one (paths, times of reading) is left
+    out. nquads, trig, turtle and jsonld hold everything; graphml, gexf, csv and cypher hold entities and claims as a
+    property graph.
     """
     with open_store(store) as opened:
         if format in (ExportFormat.GRAPHML, ExportFormat.GEXF, ExportFormat.CSV, ExportFormat.CYPHER):
             from kg.ontology import load_ontology
             from queries.export import export_view
-            from queries.view import Filter, View
+            from queries.view import View
 
-            data = export_view(View.load(opened, load_ontology(), Filter.everything()), format.value).encode()
+            everything = Asked(statuses=EVERY_STATUS, polarities=EVERY_POLARITY).filter()
+            data = export_view(View.load(opened, load_ontology(), everything), format.value).encode()
         else:
             from kg.serialise import serialise
 
@@ -80,7 +82,10 @@ def import_(
     file: Annotated[Path, typer.Argument(help="N-Quads (.nq) or TriG (.trig), as `kg export` writes them.")],
     store: StoreOption = None,
 ) -> None:
-    """Add the graphs of an export to the store; a named graph that the file holds takes the place of the store's."""
+    """Add the graphs of an export to the store.
+
+    A named graph that the file holds takes the place of the store's.
+    """
     from kg.serialise import read_quads
 
     if not file.is_file():
@@ -93,7 +98,10 @@ def import_(
 
 
 def check(store: StoreOption = None) -> None:
-    """Test the whole store against the SHACL shapes and name what violates them."""
+    """Test the store against the SHACL shapes.
+
+    What violates them is named, a line each.
+    """
     from kg.check import check as violations
 
     with open_store(store) as opened:
@@ -108,12 +116,50 @@ def check(store: StoreOption = None) -> None:
 
 
 def sparql(
-    query: Annotated[str, typer.Argument(help="The query, a file that holds it, the name of one of ours, or -.")],
+    query: Annotated[
+        str | None, typer.Argument(help="The query, a file that holds it, the name of one of ours (see --list), or -.")
+    ] = None,
     store: StoreOption = None,
     format: Annotated[
-        SparqlFormat | None, typer.Option(help="Default: table, turtle for CONSTRUCT and DESCRIBE.")
+        SparqlFormat | None, typer.Option(help="Default: table; turtle for CONSTRUCT and DESCRIBE.")
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which the query is given up.")] = 30.0,
     list_queries: Annotated[bool, typer.Option("--list", help="List our named queries instead.")] = False,
 ) -> None:
-    """Ask in SPARQL 1.1 (SELECT, ASK, CONSTRUCT, DESCRIBE) over all graphs; the usual prefixes are known."""
+    """Ask in SPARQL 1.1 over all graphs.
+
+    SELECT, ASK, CONSTRUCT and DESCRIBE; the prefixes of the graph are known. SERVICE is refused: nothing leaves this
+    machine.
+    """
+    from queries.sparql import named_queries, run
+
+    if list_queries:
+        for name, named in named_queries().items():
+            print(f"{name:24} {named.question}")
+        return
+    if query is None:
+        raise QueryError("give a query, a file, the name of one of ours (kg sparql --list shows them), or -")
+    with open_store(store) as opened:
+        text = run(opened, _query_text(query), format=None if format is None else format.value, timeout=timeout)
+    write_text(text, None)
+
+
+def _query_text(query: str) -> str:
+    """The query itself: from standard input, a file, our own library, or as it was given."""
+    from queries.sparql import named_queries
+
+    if query == "-":
+        return sys.stdin.read()
+    named = named_queries().get(query)
+    if named is not None:
+        return named.text
+    # A query holds a brace; whatever does not is meant as a name.
+    if "{" in query:
+        return query
+    path = Path(query)
+    if not path.is_file():
+        raise QueryError(f"{query!r} is no query, no file and none of ours (kg sparql --list shows them)")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{query} is no text in UTF-8: {error}") from error

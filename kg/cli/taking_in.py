@@ -68,7 +68,7 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and extract, but store nothing.")] = False,
     format: Annotated[ReportFormat, typer.Option(help="How the report is printed.")] = ReportFormat.TABLE,
 ) -> None:
-    """Read articles into the store, each into a named graph of its own.
+    """Read articles into the store.
 
     Takes plain text, Markdown with front matter, HTML, PDF, DOCX, RSS and Atom feeds, e-mail (.eml) and JSONL.
     An article that has not changed is left alone; one that has retires only its own claims.
@@ -125,7 +125,10 @@ def extract(
     any_language: AnyLanguage = False,
     min_score: Annotated[float, typer.Option(min=0.0, max=1.0, help="Only readings scored at least this.")] = 0.0,
 ) -> None:
-    """Print what would be stored, and store nothing: mentions and relations with their offsets and scores."""
+    """Print what would be stored, and store nothing.
+
+    Mentions and relations come with their offsets and scores.
+    """
     from dataclasses import replace
 
     from ingest.evaluation import item_of
@@ -204,7 +207,10 @@ def evaluate(
     min_score: Annotated[float, typer.Option(min=0.0, max=1.0, help="Only readings scored at least this.")] = 0.0,
     by_kind: Annotated[bool, typer.Option("--by-kind", help="Also a row for each class and relation.")] = False,
 ) -> None:
-    """Measure an extractor on annotated text: precision, recall and F1 of mentions, relations and facts."""
+    """Measure an extractor on annotated text.
+
+    Precision, recall and F1 of mentions, relations and facts.
+    """
     from dataclasses import replace
 
     from ingest.annotation import load_items

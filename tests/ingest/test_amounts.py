@@ -3,6 +3,7 @@
 import time
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,10 @@ def found(text: str) -> list[tuple[str, str]]:
         ("draws 1.2 GW, 90% of it", [("1.2 GW", "QUANTITY"), ("90%", "QUANTITY")]),
         ("a 500-megawatt campus of 60 acres", [("500-megawatt", "QUANTITY"), ("60 acres", "QUANTITY")]),
         ("two-thirds of supply, half of demand", [("two-thirds", "QUANTITY"), ("half", "QUANTITY")]),
-        ("600 construction jobs in 12 countries", [("600 construction jobs", "QUANTITY"), ("12 countries", "QUANTITY")]),
+        (
+            "600 construction jobs in 12 countries",
+            [("600 construction jobs", "QUANTITY"), ("12 countries", "QUANTITY")],
+        ),
         ("70 per cent of 260,000 chips", [("70 per cent", "QUANTITY"), ("260,000 chips", "QUANTITY")]),
         ("three plants and four labs", []),
         ("Section 232 and Unit 8200", []),
@@ -150,10 +154,12 @@ def test_any_text_can_be_read(text: str) -> None:
     parse_period(text, "2025-01-31")
     spans = list(find_amounts(text))
     assert all(0 <= span.start < span.bare_end <= span.end <= len(text) for span in spans)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
 
 
-@pytest.mark.parametrize("text", ["9" * 50_000, "million " * 10_000, "9,999" * 10_000, "a hundred " * 8_000, "may " * 10_000])
+@pytest.mark.parametrize(
+    "text", ["9" * 50_000, "million " * 10_000, "9,999" * 10_000, "a hundred " * 8_000, "may " * 10_000]
+)
 def test_time_grows_with_the_text_alone(text: str) -> None:
     started = time.perf_counter()
     list(find_amounts(text))

@@ -84,7 +84,9 @@ def test_a_country_goes_by_adjective_and_seat() -> None:
     ]
 
 
-@given(st.lists(st.sampled_from(["chip", "Chips", "data", "center", "centre-", "Nvidia", ",", "\n", "GPU"]), max_size=12))
+@given(
+    st.lists(st.sampled_from(["chip", "Chips", "data", "center", "centre-", "Nvidia", ",", "\n", "GPU"]), max_size=12)
+)
 def test_a_match_is_a_span_of_the_text(pieces: list[str]) -> None:
     text = " ".join(pieces)
     words = words_of(text)

@@ -5,7 +5,7 @@ from ingest.language import LANGUAGES, guess_language
 SAMPLES = {
     "en": "The minister said that the company would build the plant in the north of the country by the end of 2027.",
     "fr": "Le ministre a dit que l'entreprise va construire une usine dans le nord du pays avant la fin de 2027.",
-    "de": "Der Minister sagte, dass das Unternehmen bis Ende 2027 ein Werk im Norden des Landes bauen wird und nicht mehr.",
+    "de": "Der Minister sagte, dass das Unternehmen bis Ende 2027 ein Werk im Norden des Landes bauen wird.",
     "es": "El ministro dijo que la empresa va a construir una planta en el norte del país antes del fin de 2027.",
     "pt": "O ministro disse que a empresa vai construir uma fábrica no norte do país até o fim de 2027 e não antes.",
     "it": "Il ministro ha detto che la società costruirà una fabbrica nel nord del paese entro la fine del 2027.",
@@ -13,8 +13,8 @@ SAMPLES = {
     "sv": "Ministern sade att företaget ska bygga en fabrik i norra delen av landet och att det är klart till 2027.",
     "pl": "Minister powiedział, że firma zbuduje fabrykę na północy kraju do końca 2027 roku i nie jest to wszystko.",
     "tr": "Bakan, şirketin ülkenin kuzeyinde bir fabrika kuracağını ve bunun 2027 için çok önemli olduğunu da söyledi.",
-    "id": "Menteri itu mengatakan bahwa perusahaan akan membangun pabrik di utara negara ini pada tahun 2027 dan tidak lebih.",
-    "vi": "Bộ trưởng nói rằng công ty này sẽ xây dựng một nhà máy ở phía bắc của đất nước vào năm 2027 và không muộn hơn.",
+    "id": "Menteri itu mengatakan bahwa perusahaan akan membangun pabrik di utara negara ini dan itu tidak dekat.",
+    "vi": "Bộ trưởng nói rằng công ty này sẽ xây dựng một nhà máy ở phía bắc của đất nước vào năm 2027.",
     "ru": "Министр сообщил, что компания построит завод на севере страны до конца 2027 года.",
     "uk": "Міністр повідомив, що компанія збудує завод на півночі країни до кінця 2027 року.",
     "zh": "部长表示,该公司将在2027年底前在该国北部建设一座工厂,生产先进的人工智能芯片。",
@@ -41,7 +41,7 @@ def test_language_is_told(language: str, text: str) -> None:
         "",
         "Nvidia H100",
         "TSMC | 60%\n\nSamsung | 12%\n\nSMIC | 5%",
-        "Le Monde, El País, La Repubblica, Der Spiegel, Die Zeit, Folha, O Globo, De Volkskrant, Il Sole, NRC, ABC",
+        "Los Angeles, La Paz, El Paso, San José, Las Vegas, Den Haag, Le Havre, Rio de Janeiro, Le Mans, El Salvador",
     ],
 )
 def test_too_little_to_tell(text: str) -> None:

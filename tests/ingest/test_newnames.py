@@ -19,7 +19,10 @@ def names(text: str, **owners: str) -> list[tuple[str, str]]:
     [
         ("It sued Orbix Technologies over it.", [("Orbix Technologies", "FIRM")]),
         ("Shares of Velmar Corp. fell.", [("Velmar Corp.", "FIRM")]),
-        ("The Ministry of Economy, Trade and Industry said", [("Ministry of Economy, Trade and Industry", "GOVERNMENT")]),
+        (
+            "The Ministry of Economy, Trade and Industry said",
+            [("Ministry of Economy, Trade and Industry", "GOVERNMENT")],
+        ),
         ("The Ministry of Finance, Japan and others", [("Ministry of Finance", "GOVERNMENT")]),
         ("at the University of Ardenne in May", [("University of Ardenne", "INSTITUTE")]),
         ("The Safe Compute Act passed.", [("Safe Compute Act", "POLICY")]),

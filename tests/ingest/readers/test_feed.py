@@ -11,7 +11,8 @@ from tests.ingest.readers.documents import OTHER, PARAGRAPH
 def item(number: int, description: str, more: str = "") -> str:
     return (
         f"<item><title>Story {number}</title><link>https://example.org/{number}?utm_source=rss</link>"
-        f"<pubDate>Tue, 13 May 2025 09:00:00 GMT</pubDate><category>chips</category><author>a@b.c (Jane Doe)</author>"
+        "<pubDate>Tue, 13 May 2025 09:00:00 GMT</pubDate><category>chips</category>"
+        "<author>jane@example.org (Jane Doe)</author>"
         f"<description>{description}</description>{more}</item>"
     )
 

@@ -1,0 +1,1 @@
+"""Measures over graphs of integers, one kind a module; igraph computes."""
