@@ -4,6 +4,7 @@ An embedded store is a folder: `quads/` (pyoxigraph's files), `lock` (who may op
 or one writer) and `holder.json` (who writes, for the message that others get).
 """
 
+import contextlib
 import fcntl
 import json
 import os
@@ -60,6 +61,7 @@ class Store:
         self.path = path
         self.read_only = read_only
         self._lock: IO[str] | None = None
+        self._written = False
         if path is None:
             self._quads = ox.Store()
             return
@@ -87,6 +89,12 @@ class Store:
         # pyoxigraph closes its files when the last reference goes.
         if hasattr(self, "_quads"):
             del self._quads
+            if self._written and self.path is not None:
+                # What was written lies in a log that every reader would have to replay; opening anew sorts it into
+                # files. `flush` would too, but hangs after many commits the size of an article. An rdflib dataset
+                # that is still in use keeps the files open: then the next writer does it.
+                with contextlib.suppress(OSError):
+                    ox.Store(str(self.path / "quads"))
         if self._lock is not None:
             if self.path is not None and not self.read_only:
                 (self.path / "holder.json").unlink(missing_ok=True)
@@ -101,6 +109,7 @@ class Store:
         quads = list(quads)
         if any(quad.graph_name != graph for quad in quads):
             raise ValueError(f"a quad lies outside the graph {name}")
+        self._written = True
         if not self._quads.contains_named_graph(graph):
             self._quads.extend(quads)
             return
@@ -109,6 +118,7 @@ class Store:
 
     def replace_statements(self, subject: str, quads: Iterable[ox.Quad], graph: str) -> None:
         """Put `quads` in place of what the named graph `graph` says of `subject`: all or nothing."""
+        self._written = True
         triples = "\n".join(f"{quad.triple} ." for quad in quads)
         name = ox.NamedNode(graph)
         self._quads.update(
@@ -118,6 +128,7 @@ class Store:
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads, all or nothing."""
+        self._written = True
         self._quads.extend(quads)
 
     def bulk_add(self, quads: Iterable[ox.Quad]) -> None:
@@ -129,11 +140,13 @@ class Store:
         graph = ox.NamedNode(name)
         if not self._quads.contains_named_graph(graph):
             return False
+        self._written = True
         self._quads.remove_graph(graph)
         return True
 
     def update(self, update: str) -> None:
         """Run a SPARQL update in one transaction. Raises QueryError where it is malformed."""
+        self._written = True
         try:
             self._quads.update(update, prefixes=DEFAULT_PREFIXES)
         except SyntaxError as error:
@@ -144,6 +157,7 @@ class Store:
     def load(self, data: bytes | IO[bytes], format: ox.RdfFormat, *, to_graph: str | None = None) -> None:
         """Add the quads of a serialised dataset, atomically. Raises StoreError naming line and column of a fault."""
         graph = None if to_graph is None else ox.NamedNode(to_graph)
+        self._written = True
         try:
             self._quads.load(data, format=format, to_graph=graph)
         except (SyntaxError, ValueError, OSError) as error:

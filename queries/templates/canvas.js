@@ -80,7 +80,7 @@ const canvas = (() => {
       id: edge.id,
       hidden: !edge.shown,
       color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : edge.kind === "curated" ? 0.6 : 0.85 },
-      dashes: style.dashes,
+      dashes: kindStyles[edge.kind === "curated" ? edge.status : edge.kind].dashes,
       label: named ? edge.relation : undefined,
       arrows: {
         to: { enabled: edge.relation !== edge.inverse && (arrowsShown || selection.edges.has(edge.id)) },

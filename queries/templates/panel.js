@@ -95,11 +95,11 @@ const panel = (() => {
   }
 
   function factButton(edge, other) {
-    const state = edge.kind === "actual" ? "" : edge.kind;
+    const states = [edge.kind, edge.status].filter((state, i, both) => state !== "actual" && both.indexOf(state) === i);
     const weight = edge.sources ? counted(edge.sources, "source") : "";
     return element("li", {}, element("button", { type: "button", onclick: () => show("edge", edge.id) },
       classMark(nodes[other].group), element("span", { class: "name" }, nodes[other].label),
-      element("small", {}, [state, weight].filter(Boolean).join(" · "))));
+      element("small", {}, [...states, weight].filter(Boolean).join(" · "))));
   }
 
   function nodeDetails(node) {
