@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from traceback import clear_frames
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self, TypeVar
 
@@ -150,7 +151,7 @@ class Store:
         try:
             self._quads.update(update, prefixes=DEFAULT_PREFIXES)
         except SyntaxError as error:
-            raise QueryError(f"malformed update: {error}") from error
+            raise QueryError(f"malformed update: {_where(update, error)}") from error
         except (RuntimeError, OSError) as error:
             raise StoreError(f"the update failed: {error}") from error
 
@@ -175,7 +176,7 @@ class Store:
         try:
             return self._quads.query(query, prefixes=DEFAULT_PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise QueryError(f"malformed query: {error}") from error
+            raise QueryError(f"malformed query: {_where(query, error)}") from error
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the query failed: {error}") from error
 
@@ -243,6 +244,8 @@ def within(seconds: float, work: Callable[[], _T]) -> _T:
     if thread.is_alive():
         raise QueryTimeoutError(f"no answer within {seconds:g} s; narrow the query, or allow more with --timeout")
     if errors:
+        # The frames hold what the other thread was reading, which must not outlive it here.
+        clear_frames(errors[0].__traceback__)
         raise errors[0]
     return results[0]
 
@@ -259,6 +262,19 @@ _SERVICE = re.compile(r"(?<![\w?$:@.-])SERVICE(?![\w:-])", re.IGNORECASE)
 def _refuse_service(query: str) -> None:
     if _SERVICE.search(_NO_KEYWORDS.sub(" ", query)):
         raise QueryError("SERVICE would ask another host, and nothing leaves this machine; leave it out")
+
+
+_PLACE = re.compile(r"error at (\d+):(\d+): expected")
+
+
+def _where(query: str, error: SyntaxError) -> str:
+    """What pyoxigraph says in one line: for a syntax error the place, without the grammar that it lists."""
+    found = _PLACE.match(str(error))
+    if found is None:
+        return " ".join(str(error).split())
+    line, column = int(found[1]), int(found[2])
+    rest = query.splitlines()[line - 1][column - 1 :][:30] if line <= len(query.splitlines()) else ""
+    return f"line {line}, column {column}, " + (f"at {rest!r}" if rest else "where the query ends too early")
 
 
 def _acquire(path: Path, *, shared: bool) -> IO[str]:
