@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from traceback import clear_frames
 from types import TracebackType
@@ -208,6 +209,15 @@ class Store:
         """All quads but those of the state graph, in one order: equal for equal corpora on every machine."""
         state = ox.NamedNode(STATE_GRAPH)
         return sorted((quad for quad in self.quads() if quad.graph_name != state), key=str)
+
+    def version(self) -> str | None:
+        """What changes whenever the store on disk does; None for one in memory."""
+        if self.path is None:
+            return None
+        # Logs of the database itself tell nothing of the data, and opening a store renames them.
+        files = (file for file in (self.path / "quads").iterdir() if file.suffix in (".log", ".sst"))
+        seen = sorted((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files)
+        return sha256(repr(seen).encode()).hexdigest()
 
     def dataset(self) -> "Dataset":
         """The store as an rdflib Dataset, through oxrdflib. The two share quads: close neither while one reads."""

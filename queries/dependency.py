@@ -54,7 +54,8 @@ def dependencies(
     direction : {"of", "on"}
         "of": what `name` depends on; "on": what depends on `name`.
     depth : int
-        Hops of the longest chain, at least 1. Only affirmed statements are followed.
+        Hops of the longest chain, at least 1. Only affirmed statements are followed, and none through what
+        `View.joins` excludes.
     resource : str, optional
         Only hops about this resource or a kind of it: they concern it, or it stands at one end.
     limit : int, optional
@@ -139,6 +140,7 @@ def _chains(view: View, hops: _Hops, start: int, direction: Direction, depth: in
         longer = [
             _Chain((*chain.hops, hop))
             for entity, chain in sorted(reached.items())
+            if view.joins(entity, along_dependence=True)
             for hop in hops.get(entity, ())
             if hop.edge.polarity == "affirmed"
         ]

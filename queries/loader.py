@@ -41,6 +41,7 @@ class Parts:
     articles: tuple[ArticleHead, ...]
     statements: tuple[Statement, ...]
     broader: Mapping[int, tuple[int, ...]]
+    kinds: frozenset[int]
     claims_in_store: int
     facts_in_store: int
     undated_claims: int
@@ -124,6 +125,8 @@ class _Loader:
             articles=articles,
             statements=tuple(sorted(self._admitted(found, entities), key=lambda s: s.key)),
             broader={kind: tuple(sorted(set(parents))) for kind, parents in sorted(broader.items())},
+            kinds=frozenset(index[node] for node in self._nodes('?s kg:kind "generic"') if node in index)
+            | {kind for parents in broader.values() for kind in parents},
             claims_in_store=claims,
             facts_in_store=facts,
             undated_claims=undated,

@@ -6,8 +6,9 @@ Needs are joined by AND, the sources of a need by OR. What articles leave open i
 - What an entity `uses` or is supplied with is one need for each kind of goods: an H100 and an MI300X, two kinds of one
   thing, stand in for one another. Its documented suppliers of these goods are sources of another need, as are all
   suppliers whose goods are not stated.
-- A product needs one of its documented manufacturers and one of its developers; a broader thing (GPU) needs one of
-  these or one documented kind of it; a kind requires what the broader thing requires.
+- A product needs one of its documented manufacturers and one of its developers. A generic thing (GPU, cloud service:
+  it has kinds, or is written in lower case) needs one of these, one that supplies it to anybody, or one documented
+  kind of it; a kind requires what the broader thing requires.
 - A facility needs one operator, and whatever has a seat or a place needs one of the jurisdictions it is stated in.
 - Of a generic facility (`data center`) only `requires` counts: the rest is said of different ones.
 - Relations that the ontology weighs below `CRITICAL` (owner, investor, builder) make no need.
@@ -19,9 +20,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kg.ontology import Relation
-from queries.derived import CRITICAL, GOODS, REQUIRES, ancestors, is_generic_facility, is_jurisdiction
+from queries.derived import CRITICAL, GOODS, REQUIRES, ancestors, is_generic_facility, is_jurisdiction, seats
 from queries.measures.cascade import Requirements
 from queries.records import Statement
+from queries.sweeps import without_sweeps
 from queries.view import View
 
 __all__ = ["FALLING", "ROLE_WORDS", "Need", "Needs", "Role", "needs_of", "requirements"]
@@ -75,7 +77,8 @@ def requirements(needs: Needs, *, without: Iterable[Role] = ()) -> Requirements:
 
 def needs_of(view: View) -> Needs:
     """The needs of every entity, from the affirmed statements of a view and the hierarchy of kinds."""
-    return _Reader(view).read()
+    with without_sweeps():
+        return _Reader(view).read()
 
 
 _Found = dict[int, dict[int, list[Statement]]]  # dependent -> source -> statements
@@ -88,30 +91,30 @@ def _found() -> _Found:
 class _Reader:
     def __init__(self, view: View) -> None:
         self.view = view
-        parents = {parent for above in view.broader.values() for parent in above}
-        self.generic = {e for e in view.active if is_generic_facility(view, e, parents)}
+        self.generic = {e for e in view.active if is_generic_facility(view, e)}
         self.strict = _found()
         self.soft = _found()
         self.suppliers: dict[int, dict[int | None, dict[int, list[Statement]]]] = defaultdict(
             lambda: defaultdict(lambda: defaultdict(list))
         )
+        self.sellers = _found()  # goods -> who supplies them to anybody
         self.by_role: dict[Role, _Found] = defaultdict(_found)
 
     def read(self) -> Needs:
         for s in self.view.statements:
             if s.polarity == "affirmed" and s.subject != s.object:
                 self._read(s, self.view.relation(s))
+        for s in seats(self.view):
+            self._add(self.by_role["jurisdiction"], s.subject, s.object, s)
         needs: dict[int, list[Need]] = defaultdict(list)
         self._add_inputs(needs)
         self._add_makers(needs)
         return needs
 
     def _read(self, s: Statement, relation: Relation) -> None:
-        if is_jurisdiction(relation):
-            self._add(self.by_role["jurisdiction"], s.subject, s.object, s)
-        elif relation.dependence is None or relation.weight < CRITICAL:
+        if is_jurisdiction(relation) or relation.dependence is None or relation.weight < CRITICAL:
             return
-        elif s.relation in _MAKER_ROLES:
+        if s.relation in _MAKER_ROLES:
             self._add(self.by_role[_MAKER_ROLES[s.relation]], s.object, s.subject, s)
         elif s.relation == _OPERATES:
             self._add(self.by_role["operator"], s.object, s.subject, s)
@@ -134,6 +137,8 @@ class _Reader:
             found[dependent][source].append(s)
 
     def _add_supplier(self, s: Statement, dependent: int, supplier: int, inputs: _Found) -> None:
+        if s.concerns is not None and s.concerns != supplier:
+            self.sellers[s.concerns][supplier].append(s)
         if dependent in self.generic:
             return
         self.suppliers[dependent][s.concerns][supplier].append(s)
@@ -163,9 +168,9 @@ class _Reader:
                     kinds[parent].append(kind)
         makers, developers = self.by_role["manufacturer"], self.by_role["developer"]
         for product in sorted({*makers, *developers, *kinds}):
-            known = [found[product] for found in (makers, developers) if product in found]
-            if product in kinds:
-                below: dict[int, list[Statement]] = {kind: [] for kind in kinds[product]}
+            if product in kinds or self.view.name(product)[:1].islower():
+                known = [found[product] for found in (makers, developers, self.sellers) if product in found]
+                below: dict[int, list[Statement]] = {kind: [] for kind in kinds.get(product, ())}
                 self._add_need(needs, product, "source", (product,), [*known, below])
                 continue
             for role in _MAKER_ROLES.values():

@@ -1,7 +1,7 @@
 """How two entities are connected: `kg path`."""
 
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from kg.errors import QueryError
@@ -17,14 +17,16 @@ __all__ = ["path"]
 def path(view: View, start: str, end: str, *, along_dependence: bool = False) -> Answer:
     """The shortest chain of statements between two entities; a row for every edge of every hop.
 
-    The statements may run either way or, `along_dependence`, so that each entity depends on the next. Statements that
-    articles deny join nothing. Of several shortest chains it is the one that comes first in the order of the store.
+    The statements may run either way or, `along_dependence`, so that each entity depends on the next. What articles
+    deny joins nothing, nor does what `View.joins` excludes. Of several shortest chains it is the one that comes first
+    in the order of the store.
     """
     first, last = resolve(view, start), resolve(view, end)
     if first == last:
         raise QueryError(f"{start!r} and {end!r} are one entity; name two")
     joined = _joined(view, along_dependence=along_dependence)
-    chain = _shortest(joined, first, last)
+    through = {e for e in view.active if view.joins(e, along_dependence=along_dependence)}
+    chain = _shortest(joined, first, last, through)
     rows = [
         Row(
             (
@@ -78,8 +80,11 @@ def _joined(view: View, *, along_dependence: bool) -> _Joined:
     return found
 
 
-def _shortest(joined: _Joined, first: int, last: int) -> list[int]:
-    """The entities of a shortest chain, both ends among them; empty where there is none."""
+def _shortest(joined: _Joined, first: int, last: int, through: Collection[int]) -> list[int]:
+    """The entities of a shortest chain, both ends among them; empty where there is none.
+
+    Between its ends it leads `through` these entities only.
+    """
     came_from: dict[int, int] = {}
     waiting = deque([first])
     while waiting and last not in came_from:
@@ -87,7 +92,8 @@ def _shortest(joined: _Joined, first: int, last: int) -> list[int]:
         for other in sorted(joined.get(entity, ())):
             if other != first and other not in came_from:
                 came_from[other] = entity
-                waiting.append(other)
+                if other in through:
+                    waiting.append(other)
     if last not in came_from:
         return []
     chain = [last]

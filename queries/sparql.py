@@ -1,9 +1,6 @@
 """SPARQL over the store: any query in any format within a time, and queries of our own by name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from traceback import clear_frames
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +10,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.store import DEFAULT_TIMEOUT, QueryOutcome, Store, within
 from kg.terms import DEFAULT_PREFIXES, compact
+from queries.library import NamedQuery, bound, named_queries, read_query
 from queries.render import neutral
 from queries.text_table import text_table
 
@@ -37,29 +35,14 @@ _TRIPLES: Final[Mapping[str, ox.RdfFormat]] = MappingProxyType(
 FORMATS: Final = ("table", *dict.fromkeys((*_SOLUTIONS, *_TRIPLES)))
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
-    """A query of ours: `name` is the file's, `question` the first line of its header."""
-
-    name: str
-    question: str
-    text: str
-
-
-@lru_cache(maxsize=1)
-def named_queries() -> Mapping[str, NamedQuery]:
-    """The queries in `queries/sparql/`, by name."""
-    found = {}
-    for file in sorted(files("queries").joinpath("sparql").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".rq"):
-            text = file.read_text(encoding="utf-8")
-            name = file.name.removesuffix(".rq")
-            found[name] = NamedQuery(name, text.splitlines()[0].removeprefix("#").strip(), text)
-    return MappingProxyType(found)
-
-
 def run(
-    store: Store, query: str, *, format: str | None = None, timeout: float = DEFAULT_TIMEOUT, width: int | None = None
+    store: Store,
+    query: str,
+    *,
+    parameters: Mapping[str, str] = MappingProxyType({}),
+    format: str | None = None,
+    timeout: float = DEFAULT_TIMEOUT,
+    width: int | None = None,
 ) -> str:
     """Ask in SPARQL 1.1 and give the result as text; the prefixes of `kg.terms` are known.
 
@@ -68,6 +51,8 @@ def run(
     store : Store
     query : str
         SELECT, ASK, CONSTRUCT or DESCRIBE, or the name of one of `named_queries`.
+    parameters : mapping of str to str
+        What the parameters that the query's header declares are given; see `queries.library`.
     format : str, optional
         SELECT and ASK: "table", "csv", "tsv", "json" or "xml". CONSTRUCT and DESCRIBE: "table", "turtle",
         "ntriples", "json" (JSON-LD) or "xml" (RDF/XML). Left out: a table, or Turtle.
@@ -79,12 +64,11 @@ def run(
     Raises
     ------
     QueryError
-        The query is malformed, fails, or its result cannot be written in the format.
+        The query is malformed, fails, lacks a parameter, or its result cannot be written in the format.
     QueryTimeoutError
         No answer in time.
     """
-    named = named_queries().get(query.strip())
-    text = query if named is None else named.text
+    text = bound(store, named_queries().get(query.strip()) or read_query(query), parameters)
 
     def work() -> str:
         try:

@@ -15,8 +15,8 @@ from kg.ontology import Ontology, Relation, load_ontology
 from kg.store import Store
 from kg.terms import CLAIM, CURATED, local_name
 from kg.types import Polarity, Status
+from queries.cache import cached_parts
 from queries.filter import Filter, relation_called
-from queries.loader import read_parts
 from queries.records import ArticleHead, Backing, Dependence, Edge, EntityName, Statement
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class View:
     articles: tuple[ArticleHead, ...]
     statements: tuple[Statement, ...]  # those that pass the filter
     broader: Mapping[int, tuple[int, ...]]  # entity -> the kinds it is directly a kind of (an H100 is a GPU)
+    kinds: frozenset[int]  # entities that are a kind of thing (a plant, a GPU), not one thing
     index: Mapping[str, int]  # entity IRI -> entity; IRIs judged the same give one entity
     claims_in_store: int
     facts_in_store: int
@@ -53,7 +54,7 @@ class View:
         Raises QueryError where the filter names a relation that the ontology does not have.
         """
         ontology, filter = ontology or load_ontology(), filter or Filter()
-        parts = read_parts(store, ontology, filter)
+        parts = cached_parts(store, ontology, filter)
         return cls(
             store=store,
             ontology=ontology,
@@ -62,6 +63,7 @@ class View:
             articles=parts.articles,
             statements=parts.statements,
             broader=parts.broader,
+            kinds=parts.kinds,
             index=parts.index,
             claims_in_store=parts.claims_in_store,
             facts_in_store=parts.facts_in_store,
@@ -134,6 +136,16 @@ class View:
             found.update(new)
             waiting += new
         return found
+
+    def joins(self, entity: int, *, along_dependence: bool) -> bool:
+        """Whether a chain may lead through an entity.
+
+        A kind of thing joins nothing: that one firm owns a plant and a plant stands in some country says nothing of
+        the two. Along dependence, kinds of resource and technology do join: who uses GPUs depends on who makes them.
+        """
+        return entity not in self.kinds or (
+            along_dependence and self.entities[entity].label in ("RESOURCE", "TECHNOLOGY")
+        )
 
     # What it rests on
 

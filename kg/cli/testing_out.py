@@ -66,15 +66,14 @@ def whatif(
         list[str] | None, typer.Option("--remove", metavar="NAME", help="Taken away; may be repeated.")
     ] = None,
     restrict: Annotated[
-        list[tuple[str, str]] | None,
-        typer.Option("--restrict", metavar="A B", help="A stops supplying B; may be repeated."),
+        tuple[str, str] | None, typer.Option("--restrict", metavar="A B", help="A stops supplying B.")
     ] = None,
     compare: Annotated[
         list[str] | None,
         typer.Option("--compare", metavar="NAME", help="Taken away in a second scenario, put beside the first."),
     ] = None,
     compare_restrict: Annotated[
-        list[tuple[str, str]] | None,
+        tuple[str, str] | None,
         typer.Option("--compare-restrict", metavar="A B", help="A stops supplying B in the second scenario."),
     ] = None,
     picture: Annotated[
@@ -97,8 +96,10 @@ def whatif(
     from queries.whatif import Scenario, compare_whatif, play
     from queries.whatif import whatif as ask
 
-    first = Scenario(tuple(remove or ()), tuple(restrict or ()))
-    second = Scenario(tuple(compare or ()), tuple(compare_restrict or ())) if compare or compare_restrict else None
+    first = Scenario(tuple(remove or ()), (restrict,) if restrict else ())
+    second = None
+    if compare or compare_restrict:
+        second = Scenario(tuple(compare or ()), (compare_restrict,) if compare_restrict else ())
     suffix = "" if picture is None else picture.suffix.lower()
     if picture is not None and suffix not in (".svg", ".html"):
         raise QueryError(f"a cascade is drawn as .svg or .html, not as {picture.name!r}")

@@ -203,10 +203,10 @@ def hits(graph: "igraph.Graph") -> tuple[dict[str, float], dict[str, float]]:
     hubs = np.full(n, 1 / n)
     # Power iteration from equal values: where the solution is not unique, it is the one that favours no vertex.
     for _ in range(_MOST_STEPS):
-        authorities = np.bincount(target, weights=hubs[source], minlength=n)
-        authorities /= authorities.sum()
-        last, hubs = hubs, np.bincount(source, weights=authorities[target], minlength=n)
-        hubs /= hubs.sum()
+        pointed_at = np.bincount(target, weights=hubs[source], minlength=n)
+        authorities = pointed_at / pointed_at.sum()
+        pointing = np.bincount(source, weights=authorities[target], minlength=n)
+        last, hubs = hubs, pointing / pointing.sum()
         if np.abs(hubs - last).sum() < _TOLERANCE:
             break
     return nothing | _named(part, hubs), nothing | _named(part, authorities)

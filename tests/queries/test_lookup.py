@@ -84,7 +84,7 @@ def test_entities_most_mentioned_first(view: View) -> None:
     answer = entities(view)
     assert answer.rows[0].cells[0] == "Nvidia"
     assert len(answer.rows) == len(view.entities)
-    assert answer.caveats[1] == "8 of 17 entities are mentioned in articles"
+    assert answer.caveats[1] == "8 of 18 entities are mentioned in articles"
 
 
 def test_entities_by_class_and_part_of_name(view: View) -> None:

@@ -4,8 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
+from kg.store import Store
 from queries.paths import path
-from queries.view import View
+from queries.view import Filter, View
+from tests.queries.world import Told, fill
 
 
 def chain(view: View, start: str, end: str, *, along_dependence: bool = False) -> list[tuple[object, ...]]:
@@ -43,6 +45,21 @@ def test_what_is_denied_joins_nothing(world: object, whole: View) -> None:
     assert chain(denied, "Nvidia", "Humain") == []
 
 
+def test_a_kind_of_thing_joins_nothing() -> None:
+    with Store() as store:
+        claims = [
+            ("asml", "owns", "plant", {}),
+            ("plant", "locatedIn", "france", {}),
+            ("humain", "uses", "gpu", {}),
+            ("tsmc", "manufactures", "gpu", {}),
+        ]
+        view = View.load(fill(store, [Told("Kinds", None, None, claims)]), filter=Filter(curated=False))
+        assert chain(view, "ASML", "France") == []
+        assert chain(view, "ASML", "plant") == [("ASML", "owns", "plant")]
+        assert chain(view, "Humain", "TSMC") == []
+        assert len(chain(view, "Humain", "TSMC", along_dependence=True)) == 2
+
+
 def test_one_entity_twice_is_refused(view: View) -> None:
     with pytest.raises(QueryError, match="are one entity"):
         path(view, "US", "America")
@@ -53,6 +70,7 @@ def test_paths_are_shortest_and_as_long_both_ways(whole: View, data: st.DataObje
     names = [whole.name(e) for e in whole.active]
     one, other = data.draw(st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True))
     peer = nx.Graph([(whole.name(e.subject), whole.name(e.object)) for e in whole.edges if e.polarity == "affirmed"])
+    assert not whole.kinds & set(whole.active)
     there, back = (path(whole, *pair).records() for pair in ((one, other), (other, one)))
     if not nx.has_path(peer, one, other):
         assert there == back == []

@@ -12,7 +12,7 @@ def test_status_counts(world: Store) -> None:
         "first published": "2025-01-10",
         "last published": "2025-06-01",
         "articles with near-copies": 2,
-        "known entities": 17,
+        "known entities": 18,
         "entities new in articles": 0,
         "curated facts": 8,
         "claims": 10,

@@ -22,6 +22,7 @@ ENTITIES = (
     ("humain", "Humain", "FIRM", ()),
     ("nato", "NATO", "ALLIANCE", ("Atlantic alliance",)),
     ("nvidia", "Nvidia", "FIRM", ("NVDA",)),
+    ("plant", "plant", "FACILITY", ()),
     ("taiwan", "Taiwan", "COUNTRY", ()),
     ("tsmc", "TSMC", "FIRM", ("Taiwan Semiconductor Manufacturing Company",)),
     ("turkiye", "Türkiye", "COUNTRY", ("Turkey",)),
@@ -119,7 +120,16 @@ def _key(claim: Claim) -> str:
 
 
 def entities() -> list[Entity]:
-    return [Entity(entity_iri(local), name, label, aliases) for local, name, label, aliases in ENTITIES]
+    return [
+        Entity(
+            entity_iri(local),
+            name,
+            label,
+            aliases,
+            properties=(("kind", "generic"),) if label == "FACILITY" else (),
+        )
+        for local, name, label, aliases in ENTITIES
+    ]
 
 
 def facts() -> list[CuratedFact]:
