@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import (
+    LIKELY,
     Asked,
     Curated,
     Evidence,
@@ -32,6 +33,14 @@ class Direction(StrEnum):
     ON = "on"
 
 
+class Grouping(StrEnum):
+    """What dependence is looked through to."""
+
+    COUNTRY = "country"
+    FIRM = "firm"
+    RESOURCE = "resource"
+
+
 class Measure(StrEnum):
     """Measures of centrality."""
 
@@ -55,13 +64,18 @@ def dependencies(
     direction: Annotated[
         Direction, typer.Option(help="of: what NAME depends on. on: who depends on NAME.")
     ] = Direction.OF,
-    depth: Annotated[int, typer.Option(min=1, max=6, help="Longest chain of dependence.")] = 2,
+    by: Annotated[
+        Grouping | None, typer.Option(help="Look through to countries, firms or resources, with concentration.")
+    ] = None,
+    depth: Annotated[
+        int | None, typer.Option(min=1, max=8, help="Longest chain of dependence; default 2, with --by 6.")
+    ] = None,
     resource: Annotated[str | None, typer.Option(help="Only dependence for this resource or a kind of it.")] = None,
     store: StoreOption = None,
     since: Since = None,
     until: Until = None,
     relation: Relations = None,
-    min_score: MinScore = 0.0,
+    min_score: MinScore = LIKELY,
     status: Statuses = None,
     polarity: Polarities = None,
     curated: Curated = True,
@@ -70,11 +84,17 @@ def dependencies(
     format: TableFormat = TableFormat.TABLE,
 ) -> None:
     """Who depends on whom, for what, and over which chain."""
+    from queries.concentration import dependencies_by
     from queries.dependency import dependencies as ask
 
     asked = Asked(since, until, relation, min_score, status, polarity, curated=curated)
     with open_view(store, asked) as view:
-        answer = ask(view, name, direction=direction.value, depth=depth, resource=resource, limit=limit)
+        if by is None:
+            answer = ask(view, name, direction=direction.value, depth=depth or 2, resource=resource, limit=limit)
+        else:
+            answer = dependencies_by(
+                view, name, by=by.value, direction=direction.value, depth=depth or 6, resource=resource, limit=limit
+            )
         print_answer(answer, format, evidence=evidence)
 
 
@@ -84,7 +104,7 @@ def alliances(
     store: StoreOption = None,
     since: Since = None,
     until: Until = None,
-    min_score: MinScore = 0.0,
+    min_score: MinScore = LIKELY,
     status: Statuses = None,
     polarity: Polarities = None,
     curated: Curated = True,
@@ -108,7 +128,7 @@ def centrality(
     store: StoreOption = None,
     since: Since = None,
     until: Until = None,
-    min_score: MinScore = 0.0,
+    min_score: MinScore = LIKELY,
     status: Statuses = None,
     polarity: Polarities = None,
     curated: Curated = False,
@@ -138,7 +158,7 @@ def path(
     since: Since = None,
     until: Until = None,
     relation: Relations = None,
-    min_score: MinScore = 0.0,
+    min_score: MinScore = LIKELY,
     status: Statuses = None,
     polarity: Polarities = None,
     curated: Curated = True,

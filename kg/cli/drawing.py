@@ -9,6 +9,7 @@ import typer
 from kg.cli.options import (
     EVERY_POLARITY,
     EVERY_STATUS,
+    LIKELY,
     AllPolarities,
     AllStatuses,
     Asked,
@@ -48,7 +49,7 @@ def draw(
     since: Since = None,
     until: Until = None,
     relation: Relations = None,
-    min_score: MinScore = 0.0,
+    min_score: MinScore = LIKELY,
     status: AllStatuses = None,
     polarity: AllPolarities = None,
     curated: Curated = True,
@@ -99,13 +100,14 @@ def demo(
         print_report(report)
         print()
         print_answer(status_of(opened), TableFormat.TABLE)
-    with open_view(store, Asked()) as view:
+    # What articles say, without the tables that people keep: the questions are about the articles just read.
+    with open_view(store, Asked(min_score=LIKELY, curated=False)) as view:
         for question, answer in (
             ("Who depends on TSMC?", dependencies(view, "TSMC", direction="on", limit=5)),
-            ("Whom is the United Arab Emirates allied with?", alliances(view, "United Arab Emirates", limit=5)),
-            ("Which entities are central?", centrality(view, "pagerank", limit=5)),
+            ("Whom is Japan allied with?", alliances(view, "Japan", limit=5)),
+            ("Which firms are central?", centrality(view, "pagerank", classes=["FIRM"], limit=5)),
         ):
-            print(f"\n{question}")
+            print(f"\n{question}\n")
             print_answer(answer, TableFormat.TABLE, evidence=True)
     print()
-    _draw(store, Asked(statuses=EVERY_STATUS, polarities=EVERY_POLARITY), (), 1, 300, output)
+    _draw(store, Asked(min_score=LIKELY, statuses=EVERY_STATUS, polarities=EVERY_POLARITY), (), 1, 300, output)

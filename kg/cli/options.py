@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.config import store_path
 from kg.errors import QueryError
+from kg.rdf import PATH_SCORE
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EVERY_POLARITY",
     "EVERY_STATUS",
+    "LIKELY",
     "AllPolarities",
     "AllStatuses",
     "Asked",
@@ -67,6 +69,8 @@ AllStatuses = Annotated[
 AllPolarities = Annotated[
     list[str] | None, typer.Option("--polarity", help="affirmed or negated; may be repeated. Default: both.")
 ]
+# What questions rest on where nothing else is said: the claims that also stand as plain triples.
+LIKELY: Final = PATH_SCORE
 EVERY_STATUS = ("actual", "planned", "ended")
 EVERY_POLARITY = ("affirmed", "negated")
 Curated = Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import (
+    LIKELY,
     Asked,
     Curated,
     Evidence,
@@ -44,7 +45,7 @@ def chokepoints(
     since: Since = None,
     until: Until = None,
     relation: Relations = None,
-    min_score: MinScore = 0.0,
+    min_score: MinScore = LIKELY,
     status: Statuses = None,
     polarity: Polarities = None,
     curated: Curated = True,
@@ -84,7 +85,7 @@ def whatif(
     since: Since = None,
     until: Until = None,
     relation: Relations = None,
-    min_score: MinScore = 0.0,
+    min_score: MinScore = LIKELY,
     status: Statuses = None,
     polarity: Polarities = None,
     curated: Curated = True,
