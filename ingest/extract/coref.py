@@ -23,11 +23,13 @@ _DESCRIPTIONS = {
         corporation retailer designer hyperscaler automaker utility vendor newcomer parent carrier""",
     "COUNTRY": "country nation kingdom island republic state city-state emirate federation sultanate",
     "ALLIANCE": "bloc union alliance continent grouping club",
-    "GOVERNMENT": "agency ministry department regulator commission bureau court watchdog authority senate parliament army",
+    "GOVERNMENT": """agency ministry department regulator commission bureau court watchdog authority senate parliament
+        army""",
     "INSTITUTE": "institute university laboratory lab foundation institution centre academy",
     "FACILITY": "plant factory fab site facility campus supercomputer machine cluster mine refinery complex",
     "MODEL": "model chatbot assistant app",
-    "POLICY": "law act bill plan programme program strategy order directive regulation pact treaty agreement deal initiative",
+    "POLICY": """law act bill plan programme program strategy order directive regulation pact treaty agreement deal
+        initiative""",
 }
 _CLASS_OF = {word: label for label, words in _DESCRIPTIONS.items() for word in words.split()}
 _PRONOUNS = {
@@ -96,7 +98,7 @@ def find_anaphors(doc: Doc, mentions: Sequence[Mention]) -> list[Anaphor]:
 
 
 def _nearest(mentions: Sequence[Mention], before: int, label: str, at: int) -> int:
-    """The last mention of a class before `at`; -1 for none within reach. A mention inside the description is no antecedent."""
+    """The last mention of a class that ends before `at`, where the description starts; -1 for none within reach."""
     for index in range(before - 1, max(-1, before - 40), -1):
         mention = mentions[index]
         if at - mention.end > REACH:

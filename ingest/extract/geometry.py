@@ -15,13 +15,15 @@ SENTENCES: Final = 4  # sentences apart; the last stands for more too
 Span = tuple[int, int, int]  # first word, last word (included), number of the label
 
 
-def pair_geometry(head: Span, tail: Span, head_rank: int, tail_rank: int, sentences: Sequence[int]) -> tuple[int, int, int]:
+def pair_geometry(
+    head: Span, tail: Span, head_rank: int, tail_rank: int, sentences: Sequence[int]
+) -> tuple[int, int, int]:
     """Bucket of the distance, of the mentions between and of the sentences apart.
 
     The ranks are the places of the two in the order of the text; `sentences` holds the sentence of each word.
 
     >>> pair_geometry((0, 0, 1), (4, 5, 2), 0, 1, [0] * 6)
-    (4, 0, 0)
+    (3, 0, 0)
     """
     forward = head[0] < tail[0]
     gap = tail[0] - head[1] - 1 if forward else head[0] - tail[1] - 1

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from ingest.extract.coref import Anaphor
 from ingest.extract.lexis import Lexis, VerbForm, singular
+from ingest.extract.tokens import Token, tokens_of
 from kg.types import Mention
 
 __all__ = ["Atom", "Part", "parse_sentence"]
 
-_TOKEN = re.compile(r"-?\w+(?:[-‑]\w+)*(?:['’]t\b)?-?|['’](?:s|re|ve|ll|d|m)\b|['’](?=\s)|[^\w\s]")
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _QUOTES = frozenset('"“”‘«»')
 _BREAKS = frozenset(";:—–!?…•|")
@@ -37,7 +37,7 @@ class Part:
 
 @dataclass(slots=True)
 class Atom:
-    """One piece of the sentence. `kind` is NP, V, P (preposition), R (relative), S (clause bound), C (and), COMMA or TO."""
+    """One piece of the sentence. `kind` is NP, V, P (preposition), R (relative), S (clause bound), C (and) or COMMA."""
 
     kind: str
     start: int
@@ -53,81 +53,10 @@ class Atom:
     definite: bool = False  # a noun phrase with a determiner
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # mention, word
-    text: str
-    start: int
-    end: int
-    mention: int = -1
-    implied: bool = False
-    possessive: bool = False
-    skipped: bool = False  # a date: it qualifies and holds no place in the sentence
-
-
-def _tokens(
-    text: str,
-    start: int,
-    end: int,
-    mentions: Sequence[Mention],
-    first: int,
-    last: int,
-    anaphors: Sequence[Anaphor],
-    multiword: Mapping[str, int],
-) -> list[_Token]:
-    """Words between the mentions, and the mentions, of text[start:end]; mentions are those from `first` to `last`."""
-    spans: list[_Token] = [
-        _Token("mention", "", m.start, m.end, index, skipped=m.label == "DATE")
-        for index, m in enumerate(mentions[first:last], first)
-    ]
-    spans += [
-        _Token("mention", "", a.start, a.end, a.mention, implied=True, possessive=a.possessive)
-        for a in anaphors
-        if start <= a.start and a.end <= end
-    ]
-    spans.sort(key=lambda t: (t.start, t.end))
-    tokens: list[_Token] = []
-    at = start
-    for span in spans:
-        if span.start < at:
-            continue
-        _words(text, at, span.start, tokens, multiword)
-        tokens.append(span)
-        at = span.end
-    _words(text, at, end, tokens, multiword)
-    return tokens
-
-
-def _words(text: str, start: int, end: int, tokens: list[_Token], multiword: Mapping[str, int]) -> None:
-    found = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
-    at = 0
-    while at < len(found):
-        word, begin, stop = found[at]
-        length = multiword.get(word, 1)
-        for size in range(min(length, len(found) - at), 1, -1):
-            joined = "_".join(w for w, _, _ in found[at : at + size])
-            if joined in multiword:
-                tokens.append(_Token("word", joined, begin, found[at + size - 1][2]))
-                at += size
-                break
-        else:
-            tokens.append(_Token("word", word.replace("’", "'"), begin, stop))
-            at += 1
-
-
-def multiword_index(words: frozenset[str]) -> dict[str, int]:
-    """Joined words, and for each first word the greatest number of words that may follow from it."""
-    index = {joined: 1 for joined in words}
-    for joined in words:
-        pieces = joined.split("_")
-        index[pieces[0]] = max(index.get(pieces[0], 1), len(pieces))
-    return index
-
-
 class _Builder:
     """Reads tokens from left to right into atoms."""
 
-    def __init__(self, tokens: Sequence[_Token], lexis: Lexis) -> None:
+    def __init__(self, tokens: Sequence[Token], lexis: Lexis) -> None:
         self.tokens = tokens
         self.lexis = lexis
         self.atoms: list[Atom] = []
@@ -140,21 +69,21 @@ class _Builder:
                 self.atoms.append(self.phrase)
             self.phrase = None
 
-    def add(self, kind: str, token: _Token, lemma: str = "") -> None:
+    def add(self, kind: str, token: Token, lemma: str = "") -> None:
         self.close()
         self.atoms.append(Atom(kind, token.start, token.end, lemma or token.text))
 
-    def part(self, token: _Token, part: Part) -> None:
+    def part(self, token: Token, part: Part) -> None:
         if self.phrase is None:
             self.phrase = Atom("NP", token.start, token.end)
         self.phrase.parts.append(part)
         self.phrase.end = token.end
 
-    def peek(self, offset: int = 1) -> _Token | None:
+    def peek(self, offset: int = 1) -> Token | None:
         at = self.at + offset
         return self.tokens[at] if at < len(self.tokens) else None
 
-    def class_of(self, token: _Token | None) -> str:
+    def class_of(self, token: Token | None) -> str:
         """Class of a word; `mention`, `end` or "" for a content word."""
         if token is None:
             return "end"
@@ -179,7 +108,7 @@ class _Builder:
         self.close()
         return self.atoms
 
-    def _step(self, token: _Token) -> int:
+    def _step(self, token: Token) -> int:
         """Read one token, or more; how many were used up."""
         kind = self.class_of(token)
         if kind == "mention":
@@ -226,7 +155,7 @@ class _Builder:
             self.part(token, Part("word", word=singular(token.text)))
         return 1
 
-    def _mention(self, token: _Token) -> None:
+    def _mention(self, token: Token) -> None:
         if token.skipped:
             following = self.class_of(self.peek())
             if self.atoms and self.phrase is None and self.atoms[-1].kind == "P" and following != "mention":
@@ -242,7 +171,7 @@ class _Builder:
         if token.possessive:
             self.part(token, Part("possessive"))
 
-    def _mark(self, token: _Token) -> None:
+    def _mark(self, token: Token) -> None:
         if token.text in _QUOTES:
             return
         if token.text == "(":
@@ -267,7 +196,7 @@ class _Builder:
                     return
             ahead += 1
 
-    def _that(self, token: _Token) -> None:
+    def _that(self, token: Token) -> None:
         following = self.class_of(self.peek())
         after_phrase = self.phrase is not None or (self.atoms and self.atoms[-1].kind == "NP")
         if after_phrase and (
@@ -285,7 +214,7 @@ class _Builder:
         token = self.peek()
         return token is not None and token.kind == "word" and token.text in self.lexis.verbs
 
-    def _to(self, token: _Token) -> int:
+    def _to(self, token: Token) -> int:
         ahead = 1
         while (nxt := self.peek(ahead)) is not None and self.class_of(nxt) == "adverb":
             ahead += 1
@@ -300,33 +229,22 @@ class _Builder:
         self.add("P", token)
         return 1
 
-    def _as_verb(self, token: _Token) -> VerbForm | None:
+    def _as_verb(self, token: Token) -> VerbForm | None:
         """The verb that a content word is here; None where it is a noun or an adjective."""
         form = self.lexis.verbs.get(token.text)
         if form is None:
             return None
         phrase = self.phrase
         open_phrase = phrase is not None and not phrase.parts  # a determiner stands right before
-        after_word = phrase is not None and bool(phrase.parts) and phrase.parts[-1].kind == "word"
-        after_possessive = phrase is not None and bool(phrase.parts) and phrase.parts[-1].kind == "possessive"
-        after_mention = phrase is not None and bool(phrase.parts) and phrase.parts[-1].kind == "mention"
+        after = phrase.parts[-1].kind if phrase is not None and phrase.parts else ""
         previous = self.atoms[-1] if self.atoms and phrase is None else None
         following = self.class_of(self.peek())
         if open_phrase and form.form == "s" and form.lemma not in self.lexis.ambiguous:
             return form  # `this includes`
-        if open_phrase or after_possessive:
+        if open_phrase or after == "possessive":
             return None
         if form.form == "ing":
-            if (
-                following in ("mention", "determiner", "preposition", "adverb", "pronoun", "", "conjunction")
-                or following == "end"
-            ):
-                if previous is not None and previous.kind == "P" and following in ("", "mention"):
-                    return form
-                if after_word and following == "":
-                    return None
-                return form
-            return form
+            return None if after == "word" and following == "" else form
         if form.form in ("past", "participle"):
             if (
                 phrase is None
@@ -342,7 +260,7 @@ class _Builder:
             return None
         return form
 
-    def _reads_as_verb(self, token: _Token, form: VerbForm, previous: Atom | None, following: str) -> bool:
+    def _reads_as_verb(self, token: Token, form: VerbForm, previous: Atom | None, following: str) -> bool:
         """Whether a word that is noun as well as verb is a verb here: by what stands before and after."""
         phrase = self.phrase
         if phrase is not None:
@@ -360,16 +278,19 @@ class _Builder:
                 nxt = self.peek()
                 if nxt is not None and nxt.text in ("of", "between", "against"):
                     return False
-                return form.lemma in _VERBAL and last.kind == "mention"
-            if following == "adverb":
-                return True
-            return False
+                return form.lemma in self.lexis.groups["verbal"] and last.kind == "mention"
+            return following == "adverb"
         if previous is None:
             return False
         if previous.kind == "R":
             return True
         if previous.kind == "NP":
             return following in ("determiner", "mention", "preposition", "adverb", "")
+        if previous.kind == "COMMA":
+            # `TSMC, which makes chips, plans to build`: the insertion is over, its clause goes on.
+            nxt = self.peek()
+            goes_on = following in ("determiner", "mention") or (nxt is not None and nxt.text == "to")
+            return form.form == "s" and goes_on and any(a.kind in ("R", "V") for a in self.atoms[-9:])
         if previous.kind == "C":
             return following in ("determiner", "mention") and any(a.kind == "V" for a in self.atoms[-8:])
         return False
@@ -401,7 +322,7 @@ class _Builder:
                 atom.negated = atom.negated or token.text != "no_longer"
                 atom.ended = atom.ended or token.text == "no_longer"
             if kind == "modal":
-                atom.planned = atom.planned or token.text not in ("must", "mustn't")
+                atom.planned = atom.planned or token.text not in _PRESENT_MODALS
                 last_auxiliary = "modal"
             elif kind == "be":
                 be, last_auxiliary = True, "be"
@@ -437,7 +358,7 @@ class _Builder:
         return max(used, 1)
 
     def _continues(
-        self, form: VerbForm, token: _Token, be: bool, have: bool, last: str, infinitive: bool, used: int
+        self, form: VerbForm, token: Token, be: bool, have: bool, last: str, infinitive: bool, used: int
     ) -> bool:
         """Whether the word is the main verb of the group read so far."""
         if last == "be":
@@ -449,6 +370,8 @@ class _Builder:
         return used == 0 or form.lemma not in self.lexis.ambiguous or form.form in ("past", "participle", "ing")
 
 
+# Modals that say how things are, not how they will be.
+_PRESENT_MODALS = frozenset({"must", "mustn't", "can", "cannot", "can't"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
 _NOT_ADVERBS = frozenset(
     {
@@ -469,10 +392,6 @@ _NOT_ADVERBS = frozenset(
         "rally",
     }
 )
-# Ambiguous verbs that are verbs more often than nouns between a name and a preposition.
-_VERBAL = frozenset(
-    "aim rely lead lobby work run rank bid compete race benefit call rise fall focus object point push look report stand play partner team lie live travel turn start vote invest insist".split()
-)
 
 
 def parse_sentence(
@@ -487,4 +406,4 @@ def parse_sentence(
     multiword: Mapping[str, int],
 ) -> list[Atom]:
     """Atoms of text[start:end], whose mentions are mentions[first:last]."""
-    return _Builder(_tokens(text, start, end, mentions, first, last, anaphors, multiword), lexis).build()
+    return _Builder(tokens_of(text, start, end, mentions, first, last, anaphors, multiword), lexis).build()

@@ -26,11 +26,11 @@ class PatternsExtractor:
 
     def __init__(self, seeds: Seeds, ontology: Ontology) -> None:
         reader = RelationReader(load_triggers(ontology), load_lexis(), ontology)
-        self._nlp = build(build_lexicon(seeds), reader)
+        self.nlp = build(build_lexicon(seeds), reader)
 
     def extract(self, texts: Iterable[str]) -> Iterator[Extraction]:
         """One extraction a text, in order. Raises ExtractError for text that holds lone surrogates."""
-        for doc in self._nlp.pipe(_checked(texts)):
+        for doc in self.nlp.pipe(_checked(texts)):
             yield Extraction(doc._.mentions, doc._.readings)
 
 

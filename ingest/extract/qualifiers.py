@@ -1,12 +1,13 @@
 """What is said of a fact beyond its two ends: status, polarity, goods, amount, time, who claims it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.extract.clauses import Node
 from ingest.extract.grammar import Atom
-from ingest.extract.links import Link, Node
 from ingest.extract.lexis import Lexis
+from ingest.extract.links import Link
 from kg.terms import ACTORS
 from kg.types import Mention, Polarity, Status
 
@@ -20,17 +21,6 @@ _COUNTED: Final = {
     "MONEY": frozenset({"investsIn", "acquires", "supplies", "adopts", "builds", "partnersWith", "owns"}),
     "QUANTITY": frozenset({"supplies", "manufactures", "uses", "owns", "dependsOn", "requires", "builds", "restricts"}),
 }
-_ENDED_BY: Final = frozenset(
-    "scrap cancel lift repeal revoke rescind end terminate abandon drop withdraw quit leave exit halt stop close shut dissolve suspend".split()
-)
-_ENDED_WORDS: Final = frozenset({"former", "ex-", "erstwhile", "onetime", "then-", "outgoing", "late"})
-_DENIED_BY: Final = frozenset("deny reject refuse rule_out oppose".split())
-_PLANNED_BY: Final = frozenset(
-    "plan propose consider want seek mull weigh prepare vow promise pledge intend eye draft negotiate call urge envisage target".split()
-)
-_PLANNED_WORDS: Final = frozenset(
-    "plan proposal planned proposed prospective future upcoming potential possible intention pledge bid draft".split()
-)
 _NEAR: Final = 90  # characters between a fact's words and the amount or date that goes with it
 
 
@@ -59,9 +49,12 @@ def qualify(
     """Qualifiers of the fact that `link` states; `inside` are the mentions of its sentence."""
     verb = link.verb
     governs = verb is not None and (
-        f">{verb.lemma}>" in link.path or (relation not in _LASTING and not link.path.startswith("appos"))
+        f">{verb.lemma}>" in link.path
+        or (relation not in _LASTING and not link.path.startswith("appos"))
+        # What is not built yet stands nowhere yet.
+        or (relation == "locatedIn" and mentions[head].label == "FACILITY" and verb.lemma in lexis.groups["erecting"])
     )
-    status, polarity = _standing(link, nodes, verb if governs else None, relation)
+    status, polarity = _standing(link, nodes, verb if governs else None, relation, lexis.groups)
     low, high = _clause(link, nodes, mentions)
     ends = (head, tail)
     return Qualifiers(
@@ -85,7 +78,9 @@ def qualify(
     )
 
 
-def _standing(link: Link, nodes: Sequence[Node], verb: Atom | None, relation: str) -> tuple[Status, Polarity]:
+def _standing(
+    link: Link, nodes: Sequence[Node], verb: Atom | None, relation: str, groups: Mapping[str, frozenset[str]]
+) -> tuple[Status, Polarity]:
     status: Status = "actual"
     polarity: Polarity = "affirmed"
     words = {p.word for phrase in nodes[link.at].members for p in phrase.parts if p.kind == "word"}
@@ -96,18 +91,18 @@ def _standing(link: Link, nodes: Sequence[Node], verb: Atom | None, relation: st
     if verb is not None:
         in_path = f">{verb.lemma}>" in link.path
         if verb.ended or (
-            verb.lemma in _ENDED_BY
+            verb.lemma in groups["ended_by"]
             and verb.lemma + ">" in link.path + ">"
             and relation in ("memberOf", "adopts", "operates", "restricts", "partnersWith")
         ):
             status = "ended"
-        elif verb.planned or (verb.lemma in _PLANNED_BY and relation not in ("pursues", "exposedTo")):
+        elif verb.planned or (verb.lemma in groups["planned_by"] and relation not in ("pursues", "exposedTo")):
             status = "planned" if relation != "pursues" or verb.planned else "actual"
-        if verb.negated or (verb.lemma in _DENIED_BY and not in_path):
-            polarity = "negated" if polarity == "affirmed" or verb.lemma in _DENIED_BY else polarity
-    if words & _ENDED_WORDS:
+        if verb.negated or (verb.lemma in groups["denied_by"] and not in_path):
+            polarity = "negated" if polarity == "affirmed" or verb.lemma in groups["denied_by"] else polarity
+    if words & groups["ended_words"]:
         status = "ended"
-    elif words & _PLANNED_WORDS and status == "actual" and relation not in ("adopts", "regulates", "pursues"):
+    elif words & groups["planned_words"] and status == "actual" and relation not in ("adopts", "regulates", "pursues"):
         status = "planned"
     return status, polarity
 

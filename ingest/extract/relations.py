@@ -7,11 +7,13 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from ingest.extract.clauses import Node, group
 from ingest.extract.coref import Anaphor
-from ingest.extract.grammar import multiword_index, parse_sentence
+from ingest.extract.grammar import parse_sentence
 from ingest.extract.lexis import Lexis
-from ingest.extract.links import Link, Node, find_links, group
+from ingest.extract.links import Link, find_links
 from ingest.extract.qualifiers import qualify
+from ingest.extract.tokens import multiword_index
 from ingest.extract.triggers import Rule, Triggers
 from kg.ontology import Ontology
 from kg.types import Mention, Reading
@@ -60,7 +62,7 @@ class _Candidate:
 
 
 class RelationReader:
-    """Reads relations off a document whose sentences are known. Holds no state between documents but a cache of rules."""
+    """Reads relations off a document whose sentences are known. Keeps nothing between documents but rules looked up."""
 
     def __init__(self, triggers: Triggers, lexis: Lexis, ontology: Ontology, floor: float = FLOOR) -> None:
         self._triggers = triggers
@@ -71,6 +73,7 @@ class RelationReader:
 
     def links(self, doc: Doc, mentions: Sequence[Mention], anaphors: Sequence[Anaphor]) -> Iterator[SentenceLinks]:
         """Links of each sentence with two mentions or more, said or implied."""
+        text = doc.text  # put together anew at each use
         starts = [m.start for m in mentions]
         implied_starts = [a.start for a in anaphors]
         for sentence in doc.sents:
@@ -79,14 +82,14 @@ class RelationReader:
             implied = anaphors[bisect_left(implied_starts, start) : bisect_left(implied_starts, end)]
             if last - first + len(implied) < 2:
                 continue
-            atoms = parse_sentence(doc.text, start, end, mentions, first, last, implied, self._lexis, self._multiword)
+            atoms = parse_sentence(text, start, end, mentions, first, last, implied, self._lexis, self._multiword)
             nodes = group(atoms, mentions, self._lexis)
             if nodes:
                 links = find_links(nodes, mentions, self._lexis)
                 yield SentenceLinks(start, end, range(first, last), nodes, links)
 
     def read(self, doc: Doc, mentions: Sequence[Mention], anaphors: Sequence[Anaphor]) -> list[Reading]:
-        """Readings in the order of the text: for each pair of entities the surest relation, others where they are sure."""
+        """Readings in the order of the text: of each pair of entities the surest relation, others where sure."""
         best: dict[tuple[str, str, str], _Candidate] = {}
         for sentence in self.links(doc, mentions, anaphors):
             for link in sentence.links:
@@ -95,7 +98,8 @@ class RelationReader:
                     if key not in best or candidate.score > best[key].score:
                         best[key] = candidate
         kept = sorted(self._select(best), key=lambda c: (c.sentence.start, c.head, c.tail, c.rule.relation))
-        return [self._reading(c, doc.text, mentions) for c in kept]
+        text = doc.text
+        return [self._reading(c, text, mentions) for c in kept]
 
     def _candidates(self, link: Link, mentions: Sequence[Mention], sentence: SentenceLinks) -> Iterator[_Candidate]:
         first, second = mentions[link.first], mentions[link.second]

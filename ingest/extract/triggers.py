@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from ingest.extract.lexis import load_lexis
 from kg.errors import OntologyError
 from kg.ontology import Ontology
 
@@ -29,7 +30,6 @@ SCORES: Final = _FOLDER / "scores.tsv"
 PRIOR: Final = 0.35  # of a frame before anything was seen
 UNLISTED: Final = 0.05  # of a path that no frame lists
 GENERAL: Final = 0.5  # how far a path without a telling word speaks for classes that it was not seen with
-_VAGUE: Final = frozenset("be have do get take put give go come make bring see hold keep let set say tell".split())
 _MARKS = str.maketrans("", "", "~^")
 
 # (path, label of the first mention, label of the second) -> how often seen, and how often right by relation; a
@@ -65,10 +65,9 @@ def bare_path(path: str) -> str:
 
 def _is_general(path: str) -> bool:
     """Whether a path holds no word that tells: `>of>`, `comp`, `subj>be>of`."""
+    vague = load_lexis().groups["vague"]
     pieces = [piece for piece in bare_path(path).split(">") if piece]
-    return (
-        len(pieces) < 2 or (len(pieces) == 3 and pieces[1] in _VAGUE) or (pieces[0] == "and" and pieces[-1] in _VAGUE)
-    )
+    return len(pieces) < 2 or (len(pieces) == 3 and pieces[1] in vague) or (pieces[0] == "and" and pieces[-1] in vague)
 
 
 def _marks(path: str) -> str:
@@ -92,6 +91,11 @@ class Triggers:
     def paths(self) -> frozenset[str]:
         """Paths that a frame lists, without marks."""
         return frozenset(self._frames)
+
+    @property
+    def relations(self) -> frozenset[str]:
+        """Relations that a frame states."""
+        return frozenset(frame.relation for frames in self._frames.values() for frame in frames)
 
     def _count(self) -> None:
         for (path, first, second), (seen, right) in self._counts.items():
@@ -214,7 +218,7 @@ def _read_scores(path: Path) -> Counts:
 
 
 def write_scores(counts: Counts, path: Path, frames: Iterable[str]) -> int:
-    """Write the counts worth keeping, sorted: of listed paths, and of others that were right twice. Returns how many."""
+    """Write the counts worth keeping, of listed paths and of others right twice, sorted; returns how many."""
     listed = frozenset(frames)
     proven = {link for (link, _, _), (_, right) in counts.items() if max(right.values(), default=0) >= 2}
     rows = []
@@ -223,6 +227,6 @@ def write_scores(counts: Counts, path: Path, frames: Iterable[str]) -> int:
             rows.append(
                 f"{link}\t{first}\t{second}\t{seen}\t" + ", ".join(f"{k} {v}" for k, v in sorted(right.items()))
             )
-    head = "# path, label of the first mention, of the second, times seen, times right by relation (`<`: the first is its object)"
+    head = "# path, labels of first and second mention, times seen, times right by relation (`<`: the first is object)"
     path.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
     return len(rows)
