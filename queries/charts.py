@@ -118,7 +118,8 @@ def radar_chart(
         for value in values:
             if value is not None and not 0.0 <= value <= 1.0:
                 raise QueryError(f"a radar chart shows values from 0 to 1, not {value:g}")
-    middle, radius = size / 2 + 60, size / 2 - 40
+    side_room = 110  # for the names of the axes left and right
+    middle, radius = size / 2 + side_room, size / 2 - 40
     center_y = size / 2 + 24
 
     def point(axis: int, value: float) -> tuple[float, float]:
@@ -136,15 +137,17 @@ def radar_chart(
         lx, ly = point(place, 1.09)
         side = "middle" if abs(lx - middle) < 12 else ("start" if lx > middle else "end")
         missing = [name for name, values in series.items() if values[place] is None]
-        gap = "" if not missing else " (no data)" if len(missing) == len(series) else f" ({len(missing)} without data)"
+        gap = "" if not missing else " (no data)" if len(missing) == len(series) else f" ({len(missing)} no data)"
         parts.append(_text(lx, ly + 4, axis + gap, anchor=side))
     for place, (name, values) in enumerate(series.items()):
         points = [None if value is None else point(i, value) for i, value in enumerate(values)]
-        parts.append(_line([*points, points[0]], place, is_filled=None not in points))
+        # Profiles often coincide: the first ones are drawn broader, so that they show beside those on top.
+        broader = 2 * min(len(series) - 1 - place, 4)
+        parts.append(_line([*points, points[0]], place, broader=broader, is_filled=None not in points))
         parts.append(_key(16, size + 66 + 18 * place, place))
-        parts.append(_text(38, size + 70 + 18 * place, name))
+        parts.append(_text(38, size + 70 + 18 * place, name, letters=90))
     summary = f"{len(series)} profiles over {', '.join(axes)}"
-    return _svg(title, summary, size + 120, size + 76 + 18 * len(series), parts)
+    return _svg(title, summary, size + 2 * side_room, size + 76 + 18 * len(series), parts)
 
 
 def bar_chart(title: str, values: Mapping[str, float], *, unit: str = "", width: int = 640) -> str:
@@ -194,7 +197,9 @@ def _last(y: Callable[[float], float], values: Sequence[float | None]) -> float:
     return y(next((value for value in reversed(values) if value is not None), 0.0))
 
 
-def _line(points: Sequence[tuple[float, float] | None], place: int, *, is_filled: bool = False) -> str:
+def _line(
+    points: Sequence[tuple[float, float] | None], place: int, *, broader: int = 0, is_filled: bool = False
+) -> str:
     """The stretches between known points; each known point is marked, so that a lone one is seen."""
     path, dots = "", ""
     for before, after in pairwise(points):
@@ -202,27 +207,27 @@ def _line(points: Sequence[tuple[float, float] | None], place: int, *, is_filled
             path += f"M{_n(before[0])} {_n(before[1])}L{_n(after[0])} {_n(after[1])}"
     color = _COLORS[place % len(_COLORS)]
     for at in dict.fromkeys(point for point in points if point is not None):
-        dots += f'<circle cx="{_n(at[0])}" cy="{_n(at[1])}" r="3" fill="{color}"/>'
+        dots += f'<circle cx="{_n(at[0])}" cy="{_n(at[1])}" r="{3 + broader / 2:g}" fill="{color}"/>'
     area = ""
     if is_filled:
         corners = " ".join(f"{_n(at[0])},{_n(at[1])}" for at in points if at is not None)
         area = f'<polygon points="{corners}" fill="{color}" fill-opacity=".12"/>'
-    return area + f'<path d="{path}" fill="none" {_stroke(place)}/>' + dots
+    return area + f'<path d="{path}" fill="none" {_stroke(place, 2 + broader)}/>' + dots
 
 
-def _stroke(place: int) -> str:
+def _stroke(place: int, width: int = 2) -> str:
     dash = _DASHES[place // len(_COLORS) % len(_DASHES)]
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'stroke="{_COLORS[place % len(_COLORS)]}" stroke-width="2"{dashed}'
+    return f'stroke="{_COLORS[place % len(_COLORS)]}" stroke-width="{width}"{dashed}'
 
 
 def _key(x: float, y: float, place: int) -> str:
     return f'<path d="M{_n(x)} {_n(y)}h16" {_stroke(place)}/>'
 
 
-def _text(x: float, y: float, words: str, *, anchor: str = "start") -> str:
+def _text(x: float, y: float, words: str, *, anchor: str = "start", letters: int = _LABEL_LETTERS) -> str:
     shown = neutral(words)
-    cut = shown if len(shown) <= _LABEL_LETTERS else shown[: _LABEL_LETTERS - 1] + "…"
+    cut = shown if len(shown) <= letters else shown[: letters - 1] + "…"
     whole = "" if cut == shown else f"<title>{escape(shown)}</title>"
     side = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text x="{_n(x)}" y="{_n(y)}"{side}>{escape(cut)}{whole}</text>'

@@ -61,14 +61,15 @@ def _claim(view: View, what: str) -> Statement | None:
 
 
 def _of_claim(view: View, claim: Statement, limit: int | None) -> Answer:
+    # A claim that names no goods says less than one that does: they do not bear one another out.
     edges = [edge for edge in view.edges if not edge.is_curated and any(s.key == claim.key for s in edge.statements)]
-    same = [s for edge in edges for s in edge.statements if _agree(view, s, claim)]
+    same = [s for edge in edges for s in edge.statements if s.concerns == claim.concerns]
     curated = [
         s
         for edge in view.edges
         if edge.is_curated and edge[:5] == edges[0][:5]
         for s in edge.statements
-        if _agree(view, s, claim)
+        if s.concerns == claim.concerns
     ]
     of_article: dict[int, list[Statement]] = defaultdict(list)
     for s in same:
@@ -117,11 +118,6 @@ def _of_claim(view: View, claim: Statement, limit: int | None) -> Answer:
             *kept(len(rows), len(ordered), "articles"),
         ),
     )
-
-
-def _agree(view: View, one: Statement, other: Statement) -> bool:
-    """Whether both say it of the same goods: a claim that names none agrees with none that does, for it says less."""
-    return one.concerns == other.concerns
 
 
 def _why_not(view: View, article: int, instead: int | None) -> str:

@@ -1,7 +1,7 @@
 """Where the sources contradict one another: `kg disagreements`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -18,7 +18,6 @@ __all__ = ["DAYS", "disagreements"]
 
 # How far apart two articles may be published for "it is so" and "it has ended" to be of one period.
 DAYS: Final = 90
-_NO_DAY: Final = ""
 
 Kind = Literal["affirmed and denied", "actual and ended"]
 
@@ -72,12 +71,12 @@ def disagreements(view: View, name: str | None = None, *, days: int = DAYS, limi
         )
     entity = None if name is None else resolve(view, name)
     groups: dict[tuple[int, str, int], list[Statement]] = defaultdict(list)
+    either_way = {name_ for name_, relation in view.ontology.relations.items() if relation.symmetric}
     for s in view.statements:
         if entity is None or entity in (s.subject, s.object, s.concerns):
-            ends = (s.subject, s.object)
-            low, high = sorted(ends) if view.relation(s).symmetric else ends
-            groups[low, s.relation, high].append(s)
-    found = [dispute for _, own in sorted(groups.items()) for dispute in _disputes(view, own, days)]
+            turned = s.subject > s.object and s.relation in either_way
+            groups[(s.object, s.relation, s.subject) if turned else (s.subject, s.relation, s.object)].append(s)
+    found = [dispute for own in groups.values() if len(own) > 1 for dispute in _disputes(view, own, days)]
     found.sort(key=lambda d: (-_weight(view, d), -len(d.one) - len(d.other), d.one[0].key))
     shown = found[:limit]
     backing = view.backing(_best(view, side).key for d in shown for side in (d.one, d.other))
@@ -102,7 +101,7 @@ def disagreements(view: View, name: str | None = None, *, days: int = DAYS, limi
         caveats=(
             "a disagreement is between what articles say; who is right is not judged. An article may report both sides",
             f"actual and ended disagree where published at most {counted(days, 'day')} apart; beyond, it is a change",
-            *([f"{counted(undated, 'undated claim')} are compared by polarity alone"] if undated else ()),
+            *([f"compared by polarity alone for want of a date: {counted(undated, 'claim')}"] if undated else ()),
             *kept(len(shown), len(found), "disagreements"),
         ),
         why_empty=f"no two statements{about} contradict under this filter",
@@ -115,8 +114,6 @@ def _weight(view: View, dispute: _Dispute) -> int:
 
 
 def _disputes(view: View, own: Sequence[Statement], days: int) -> Iterable[_Dispute]:
-    if len(own) < 2:
-        return
     for status in ("actual", "planned", "ended"):
         same = [s for s in own if s.status == status]
         affirmed = [s for s in same if s.polarity == "affirmed"]
@@ -162,7 +159,7 @@ def _of_one_period(view: View, actual: Statement, ended: Statement, days: int) -
 
 
 def _published(view: View, s: Statement) -> str:
-    return _NO_DAY if s.article is None else view.articles[s.article].published
+    return "" if s.article is None else view.articles[s.article].published
 
 
 def _best(view: View, side: Sequence[Statement]) -> Statement:
@@ -170,7 +167,7 @@ def _best(view: View, side: Sequence[Statement]) -> Statement:
     return max(side, key=lambda s: (s.article is not None, _published(view, s), s.key))
 
 
-def _row(view: View, dispute: _Dispute, backing: "dict[str, Backing]") -> Row:
+def _row(view: View, dispute: _Dispute, backing: Mapping[str, Backing]) -> Row:
     first = dispute.one[0]
     return Row(
         (

@@ -18,43 +18,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from kg.terms import entity_iri
-from kg.types import Status
-from queries.derived import CRITICAL, ancestors, is_generic_facility, is_jurisdiction, seats
+from queries.derived import CRITICAL, ancestors, is_jurisdiction
 from queries.records import Dependence, Statement
-from queries.view import View
+from queries.sovereign_ground import FABS, Ground, Made
 
 __all__ = ["LAYERS", "LEVELS", "Reliance", "SovereignGraph"]
 
 LEVELS: Final = ("territory", "provider", "chip vendor")
 LAYERS: Final = ("energy", "chips", "fabrication", "cloud", "data centers", "models", "talent", "law")
 
-# Layer -> the broadest things that belong to it, by their local names; all kinds of these belong to it too.
-_GOODS: Final[Mapping[str, tuple[str, ...]]] = {
-    "energy": ("energy", "energy-infrastructure", "power-equipment", "power-grid", "power-plant", "uranium"),
-    "chips": ("chip",),
-    "cloud": ("cloud-service", "cloud-computing", "cloud-infrastructure", "cloud-region"),
-    "talent": ("skilled-talent",),
-}
-_COMPUTE: Final = (
-    "ai-factory",
-    "ai-gigafactory",
-    "ai-hub",
-    "ai-infrastructure",
-    "computing-infrastructure",
-    "data-center",
-    "data-center-campus",
-    "supercomputer",
-)
-_FABS: Final = ("fab",)
-# Words of the facility tables for what computes.
-_COMPUTE_KINDS: Final = frozenset({"AI factory", "AI gigafactory", "AI hub", "data center", "supercomputer"})
-# A facility that is newly met has no kind in the tables: its name may say what it is.
-_COMPUTE_NAMES: Final = ("ai factory", "data center", "data centre", "gigafactory", "supercomputer")
 _RULES: Final = frozenset({"regulates", "restricts"})
 _PROVIDED: Final = frozenset({"supplies", "dependsOn"})
-# Words of the facility tables for what does not stand yet, and what no longer does.
-_FACILITY_STATUS: Final[Mapping[str, Status]] = {"planned": "planned", "building": "planned", "ended": "ended"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,148 +41,13 @@ class Reliance:
     statements: tuple[Statement, ...]
 
 
-_Made = Mapping[int, Mapping[int, Sequence[Statement]]]  # thing -> who provides it -> what says so
-
-
 @dataclass(frozen=True)
-class SovereignGraph:
+class SovereignGraph(Ground):
     """The reliances of every country in a view, of statements with one status."""
-
-    view: View
-    status: Status = "actual"
-
-    @cached_property
-    def _used(self) -> list[Statement]:
-        return [s for s in self.view.statements if s.polarity == "affirmed" and s.status == self.status]
-
-    # Where things are at home
-
-    @cached_property
-    def _seats(self) -> _Made:
-        """Entity -> the country or place it is in; curated seats alone where there are some."""
-        found: dict[int, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
-        for s in seats(self.view):
-            if s.status in ("actual", self.status):
-                found[s.subject][s.object].append(s)
-        return found
-
-    @cached_property
-    def _homes(self) -> dict[int, tuple[tuple[int, ...], tuple[Statement, ...]]]:
-        return {}
-
-    def homes(self, entity: int) -> tuple[tuple[int, ...], tuple[Statement, ...]]:
-        """The countries (for an alliance, itself) that an entity is at home in, and what says so."""
-        if entity not in self._homes:
-            self._homes[entity] = self._find_homes(entity)
-        return self._homes[entity]
-
-    def _find_homes(self, entity: int) -> tuple[tuple[int, ...], tuple[Statement, ...]]:
-        found: set[int] = set()
-        behind: list[Statement] = []
-        seen, waiting = {entity}, [entity]
-        while waiting:
-            node = waiting.pop()
-            if self.view.entities[node].label == "COUNTRY" or (node == entity and self._is_alliance(node)):
-                found.add(node)
-                continue
-            for place, statements in self._seats.get(node, {}).items():
-                behind += statements
-                if place not in seen:
-                    seen.add(place)
-                    waiting.append(place)
-        return tuple(sorted(found)), tuple(behind)
-
-    def _is_alliance(self, entity: int) -> bool:
-        return self.view.entities[entity].label == "ALLIANCE"
-
-    def _countries(self, entity: int) -> list[int]:
-        return [home for home in self.homes(entity)[0] if not self._is_alliance(home)]
-
-    # What things are
-
-    def _kinds(self, roots: Iterable[str]) -> set[int]:
-        known = [self.view.index[entity_iri(root)] for root in roots if entity_iri(root) in self.view.index]
-        return {kind for root in known for kind in self.view.narrower(root)}
-
-    @cached_property
-    def _goods(self) -> Mapping[str, set[int]]:
-        goods = {layer: self._kinds(roots) for layer, roots in _GOODS.items()}
-        models = {e for e, known in enumerate(self.view.entities) if known.label == "MODEL"}
-        return {**goods, "models": models}
-
-    @cached_property
-    def _layers_of(self) -> Mapping[int, Sequence[str]]:
-        """Goods -> the layers they belong to."""
-        found: dict[int, list[str]] = defaultdict(list)
-        for layer, goods in self._goods.items():
-            for one in goods:
-                found[one].append(layer)
-        return found
-
-    @cached_property
-    def _facilities(self) -> frozenset[int]:
-        """The compute facilities that stand somewhere, whether or not they stand yet."""
-        view, kinds = self.view, self._kinds(_COMPUTE)
-        listed = self._table("kind")
-        found = set(self._with_chips)
-        for entity, known in enumerate(view.entities):
-            if known.label == "FACILITY" and (
-                entity in kinds
-                or listed.get(entity) in _COMPUTE_KINDS
-                or (entity not in view.broader and any(name in known.name.casefold() for name in _COMPUTE_NAMES))
-            ):
-                found.add(entity)
-        return frozenset(f for f in found - self._kinds(_FABS) if not is_generic_facility(view, f))
-
-    @cached_property
-    def _with_chips(self) -> frozenset[int]:
-        """The facilities that are documented to run on chips or to be supplied with them."""
-        chips = self._goods["chips"]
-        return frozenset(
-            d.dependent
-            for d in self.view.dependences
-            if self.view.entities[d.dependent].label == "FACILITY"
-            and d.edge.polarity == "affirmed"
-            and (d.provider in chips or any(s.concerns in chips for s in d.edge.statements))
-        )
-
-    def _table(self, column: str) -> Mapping[int, str]:
-        """What the tables say of facilities in one column."""
-        places = [e.iri for e in self.view.entities if e.label == "FACILITY"]
-        if not places:
-            return {}
-        values = " ".join(f"<{iri}>" for iri in places)
-        rows = self.view.store.rows(f"SELECT ?s ?o {{ VALUES ?s {{ {values} }} ?s kg:{column} ?o }}")
-        return {self.view.index[s]: o for s, o in rows if s is not None and o is not None}
-
-    @cached_property
-    def facilities(self) -> frozenset[int]:
-        """The compute facilities that have the status asked about, as far as the tables say one."""
-        return frozenset(f for f in self._facilities if self._facility_status.get(f, self.status) == self.status)
-
-    @cached_property
-    def _facility_status(self) -> Mapping[int, Status]:
-        return {f: _FACILITY_STATUS.get(word, "actual") for f, word in self._table("status").items()}
-
-    def standing_in(self, country: int) -> list[int]:
-        """The compute facilities of the status asked about that stand in a country."""
-        return self._standing.get(country, [])
-
-    def left_out(self, country: int) -> list[int]:
-        """The compute facilities in a country that the tables give another status."""
-        return [f for f in sorted(self._facilities - self.facilities) if country in self._countries(f)]
-
-    @cached_property
-    def _standing(self) -> Mapping[int, list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for facility in sorted(self.facilities):
-            for country in self._countries(facility):
-                found[country].append(facility)
-        return found
 
     # Who provides
 
-    def _by_object(self, relation: str) -> _Made:
+    def _by_object(self, relation: str) -> Made:
         found: dict[int, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
         for s in self.view.statements:
             if s.relation == relation and s.polarity == "affirmed" and s.status in ("actual", self.status):
@@ -216,26 +55,26 @@ class SovereignGraph:
         return found
 
     @cached_property
-    def _developers(self) -> _Made:
+    def _developers(self) -> Made:
         return self._by_object("develops")
 
     @cached_property
-    def _manufacturers(self) -> _Made:
+    def _manufacturers(self) -> Made:
         return self._by_object("manufactures")
 
     @cached_property
-    def _operators(self) -> _Made:
+    def _operators(self) -> Made:
         return self._by_object("operates")
 
     @cached_property
     def _foundries(self) -> frozenset[int]:
         """Who makes chips or runs a fab."""
-        makers = {maker for chip in self._goods["chips"] for maker in self._manufacturers.get(chip, ())}
-        return frozenset(makers | {who for fab in self._kinds(_FABS) for who in self._operators.get(fab, ())})
+        makers = {maker for chip in self.goods["chips"] for maker in self._manufacturers.get(chip, ())}
+        return frozenset(makers | {who for fab in self.kinds(FABS) for who in self._operators.get(fab, ())})
 
     @cached_property
     def _designers(self) -> frozenset[int]:
-        return frozenset(who for chip in self._goods["chips"] for who in self._developers.get(chip, ()))
+        return frozenset(who for chip in self.goods["chips"] for who in self._developers.get(chip, ()))
 
     @cached_property
     def _known_makers(self) -> dict[tuple[int, str], Mapping[int, Sequence[Statement]]]:
@@ -249,7 +88,7 @@ class SovereignGraph:
             self._known_makers[key] = self._find_makers(thing, made)
         return self._known_makers[key]
 
-    def _find_makers(self, thing: int, made: Sequence[_Made]) -> Mapping[int, Sequence[Statement]]:
+    def _find_makers(self, thing: int, made: Sequence[Made]) -> Mapping[int, Sequence[Statement]]:
         depth = {above: len(ancestors(self.view, above)) for above in ancestors(self.view, thing)}
         for one in (thing, *sorted(depth, key=lambda above: (-depth[above], above))):
             kinds = self.view.narrower(one) - {one}
@@ -270,7 +109,7 @@ class SovereignGraph:
             edge = dependence.edge
             if edge.polarity != "affirmed" or edge.status != self.status or dependence.weight < CRITICAL:
                 continue
-            if not is_jurisdiction(self.view.relation(edge)) and self._countries(dependence.dependent):
+            if not is_jurisdiction(self.view.relation(edge)) and self.countries_of(dependence.dependent):
                 for layer, providers, statements in self._read(dependence):
                     own = found[layer, dependence.dependent, providers]
                     own.update((s.key, s) for s in statements)
@@ -285,14 +124,14 @@ class SovereignGraph:
                 homes.update(countries)
                 behind.update((s.key, s) for s in said)
             reliance = Reliance(dependent, providers, tuple(sorted(homes)), tuple(behind.values()))
-            for country in self._countries(dependent):
+            for country in self.countries_of(dependent):
                 by_country[country, layer].append(reliance)
         return by_country
 
     def _read(self, dependence: Dependence) -> Iterable[tuple[str, tuple[int, ...], Sequence[Statement]]]:
         """The layers that a dependence belongs to, who provides in each, and what says so."""
         provider, edge = dependence.provider, dependence.edge
-        for layer in self._layers_of.get(provider, ()):
+        for layer in self.layers_of.get(provider, ()):
             yield self._through(layer, provider, edge.statements)
             if layer == "chips":
                 yield self._through("fabrication", provider, edge.statements)
@@ -301,7 +140,7 @@ class SovereignGraph:
         is_foundry = provider in self._foundries
         by_layer: dict[str, list[Statement]] = defaultdict(list)
         for s in edge.statements:
-            for layer in self._layers_of.get(s.concerns, ()) if s.concerns is not None else ():
+            for layer in self.layers_of.get(s.concerns, ()) if s.concerns is not None else ():
                 if layer != "chips":
                     by_layer[layer].append(s)
                     continue
@@ -326,19 +165,19 @@ class SovereignGraph:
             own = self._keepers.get(facility, {})
             key = ("data centers", facility, tuple(sorted(own)))
             found[key].update((s.key, s) for statements in own.values() for s in statements)
-            for statements in self._seats.get(facility, {}).values():
+            for statements in self.seats.get(facility, {}).values():
                 found[key].update((s.key, s) for s in statements)
 
     @cached_property
-    def _keepers(self) -> _Made:
+    def _keepers(self) -> Made:
         """Facility -> who operates it, or owns it where no operator is documented."""
-        owners = {f: own for f, own in self._by_object("owns").items() if f in self._facilities}
-        return {**owners, **{f: own for f, own in self._operators.items() if f in self._facilities}}
+        owners = {f: own for f, own in self._by_object("owns").items() if f in self.all_facilities}
+        return {**owners, **{f: own for f, own in self._operators.items() if f in self.all_facilities}}
 
     def _add_rules(self, found: dict[tuple[str, int, tuple[int, ...]], dict[str, Statement]]) -> None:
         adopters = self._by_object("adopts")
-        for s in self._used:
-            if s.relation not in _RULES or not self._countries(s.object):
+        for s in self.used:
+            if s.relation not in _RULES or not self.countries_of(s.object):
                 continue
             makers: Mapping[int, Sequence[Statement]] = {s.subject: ()}
             if self.view.entities[s.subject].label == "POLICY":
@@ -358,7 +197,7 @@ class SovereignGraph:
         """
         standing = self.standing_in(country)
         if level == "territory":
-            return [*(self._on_territory(f) for f in standing), *self._used_abroad(country)]
+            return [*(self._on_territory(f) for f in standing), *self._abroad(country)]
         if level == "provider":
             return [r for r in self.layer(country, "data centers") if r.dependent in self.facilities]
         return [self._on_vendors(country, facility) for facility in standing]
@@ -367,24 +206,25 @@ class SovereignGraph:
         homes, said = self.homes(facility)
         return Reliance(facility, (facility,), homes, said)
 
-    def _used_abroad(self, country: int) -> Iterable[Reliance]:
-        found: dict[int, dict[str, Statement]] = defaultdict(dict)
-        for s in self._facility_uses:
-            if country in self._countries(s.subject) and country not in self._countries(s.object):
-                found[s.object][s.key] = s
-        for facility, statements in sorted(found.items()):
+    def _abroad(self, country: int) -> Iterable[Reliance]:
+        for facility, statements in sorted(self._used_abroad.get(country, {}).items()):
             on = self._on_territory(facility)
-            yield Reliance(facility, (facility,), on.homes, (*statements.values(), *on.statements))
+            yield Reliance(facility, (facility,), on.homes, (*statements, *on.statements))
 
     @cached_property
-    def _facility_uses(self) -> list[Statement]:
-        return [
-            s
-            for s in self._used
-            if s.object in self.facilities
-            and self.view.relation(s).dependence == "subject-on-object"
-            and not is_jurisdiction(self.view.relation(s))
-        ]
+    def _used_abroad(self) -> Mapping[int, Mapping[int, list[Statement]]]:
+        """Country -> the compute facilities elsewhere that its actors use -> what says so."""
+        found: dict[int, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+        for s in self.used:
+            relation = self.view.relation(s)
+            if (
+                s.object in self.facilities
+                and relation.dependence == "subject-on-object"
+                and not is_jurisdiction(relation)
+            ):
+                for country in set(self.countries_of(s.subject)) - set(self.countries_of(s.object)):
+                    found[country][s.object].append(s)
+        return found
 
     def _on_vendors(self, country: int, facility: int) -> Reliance:
         own = [r for r in self.layer(country, "chips") if r.dependent == facility]

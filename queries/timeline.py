@@ -95,16 +95,12 @@ def timeline(view: View, name: str, *, limit: int | None = None) -> Answer:
         caveats=(
             "a row stands at the day from which the text says that it holds, else at the day of the first article; "
             "the day of an article is not the day of the event",
-            *([f"{counted(undated, 'statement')} without any date {_is(undated)} left out"] if undated else ()),
-            *([f"{counted(facts, 'curated fact')} without dates {_is(facts)} left out"] if facts else ()),
+            *([f"left out for want of a date: {counted(undated, 'statement')}"] if undated else ()),
+            *([f"left out for want of dates: {counted(facts, 'curated fact')}"] if facts else ()),
             *((f"the latest {len(shown)} of {len(found)} are shown",) if len(shown) < len(found) else ()),
         ),
         why_empty=f"nothing dated is documented of {view.name(entity)} under this filter",
     )
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _periods(view: View, claims: Sequence[Statement]) -> dict[str, tuple[str, str]]:

@@ -25,15 +25,13 @@ def years_of(view: View) -> list[int]:
 
 def in_year(view: View, year: int) -> View:
     """The view of one year, without reading the store again: claims published in it, facts that hold on a day of it."""
-    span = replace(view.filter, since=f"{year:04}", until=f"{year:04}")
+    words = f"{year:04}"
+    span = replace(view.filter, since=words, until=words)
+    published = {place for place, article in enumerate(view.articles) if article.published.startswith(words)}
     kept_ = tuple(
         s
         for s in view.statements
-        if (
-            span.admits_span(s.since, s.until)
-            if s.article is None
-            else span.admits_day(view.articles[s.article].published)
-        )
+        if (s.article in published if s.article is not None else span.admits_span(s.since, s.until))
     )
     return replace(view, filter=span, statements=kept_)
 
@@ -126,7 +124,7 @@ def centrality_by_year(
             "ranked in each year: "
             + ", ".join(f"{year} {lengths[year]} of {_claims_in(slices[year])}" for year in span),
             "press attention is not power: a rank moves with what is written in a year; few claims make it jump",
-            *([f"{counted(undated, 'undated claim')} stand in no year"] if undated else ()),
+            *([f"left out for want of a date: {counted(undated, 'claim')}"] if undated else ()),
             *kept(len(shown), len(found), "entities"),
         ),
         why_empty="no dated claim with an entity of these classes is left under this filter",

@@ -157,12 +157,12 @@ class View:
         """How many articles behind the statements are independent of one another.
 
         The greatest number of articles of which no two are near-copies and no two have one publisher: a maximum
-        matching of near-copy clusters to publishers. An article without a publisher counts as a publisher of its
-        own; curated facts count nothing.
+        matching of near-copy clusters to publishers. Articles without a publisher count as those of one: sources of
+        unknown independence are not independent. Curated facts count nothing.
         """
         clusters_of: dict[str, set[int]] = defaultdict(set)
         for article in self.articles_behind(statements):
-            clusters_of[article.publisher or article.iri].add(article.cluster)
+            clusters_of[article.publisher].add(article.cluster)
         return _matching(clusters_of)
 
     def backing(self, keys: Iterable[str]) -> dict[str, Backing]:

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import (
+    EVERY_POLARITY,
+    EVERY_STATUS,
     LIKELY,
     Asked,
     Curated,
@@ -22,6 +24,7 @@ from kg.cli.options import (
     open_view,
     print_answer,
 )
+from kg.errors import QueryError
 
 __all__ = ["add_to"]
 
@@ -39,6 +42,12 @@ class Grouping(StrEnum):
     COUNTRY = "country"
     FIRM = "firm"
     RESOURCE = "resource"
+
+
+class Span(StrEnum):
+    """Spans of time that centrality is compared over."""
+
+    YEAR = "year"
 
 
 class Measure(StrEnum):
@@ -100,7 +109,10 @@ def dependencies(
 
 def alliances(
     name: Annotated[str | None, typer.Argument(help="An alliance (its members) or an actor (its ties).")] = None,
-    other: Annotated[str | None, typer.Argument(help="A second one: what the two have in common.")] = None,
+    others: Annotated[list[str] | None, typer.Argument(help="More of them: what they have in common.")] = None,
+    with_: Annotated[str | None, typer.Option("--with", help="Who is tied to this side and that of --and.")] = None,
+    and_: Annotated[str | None, typer.Option("--and", help="The other side.")] = None,
+    at: Annotated[str | None, typer.Option(help="Members of the alliance at this date, e.g. 2019-06.")] = None,
     store: StoreOption = None,
     since: Since = None,
     until: Until = None,
@@ -114,9 +126,27 @@ def alliances(
 ) -> None:
     """Alliances, members, partners, and what two share."""
     from queries.alliance import alliances as ask
+    from queries.blocs import both_sides
+    from queries.membership import members_at, overlap
 
-    with open_view(store, Asked(since, until, None, min_score, status, polarity, curated=curated)) as view:
-        print_answer(ask(view, name, other, limit=limit), format, evidence=evidence)
+    if (with_ is None) is not (and_ is None):
+        raise QueryError("--with and --and belong together: name one side with each")
+    if with_ is not None and (name is not None or at is not None):
+        raise QueryError("--with and --and name the two sides; leave NAME and --at out")
+    if at is not None and name is None:
+        raise QueryError("--at needs an alliance: kg alliances NATO --at 2019")
+    # Who belonged at a date is told by memberships that have ended since, and by denials.
+    statuses, polarities = (status, polarity) if at is None else (EVERY_STATUS, EVERY_POLARITY)
+    with open_view(store, Asked(since, until, None, min_score, statuses, polarities, curated=curated)) as view:
+        if with_ is not None and and_ is not None:
+            answer = both_sides(view, with_, and_, limit=limit)
+        elif others and (len(others) > 1 or at is not None):
+            answer = overlap(view, [name or "", *others], at=at or "", limit=limit)
+        elif at is not None:
+            answer = members_at(view, name or "", at, limit=limit)
+        else:
+            answer = ask(view, name, others[0] if others else None, limit=limit)
+        print_answer(answer, format, evidence=evidence)
 
 
 def centrality(
@@ -125,6 +155,10 @@ def centrality(
     class_: Annotated[
         list[str] | None, typer.Option("--class", "-c", help="Rank only this class, e.g. firm; may be repeated.")
     ] = None,
+    corrected: Annotated[
+        bool, typer.Option("--corrected", help="Rank by what attention of the press does not explain.")
+    ] = False,
+    by: Annotated[Span | None, typer.Option(help="The ranks of each year.")] = None,
     store: StoreOption = None,
     since: Since = None,
     until: Until = None,
@@ -140,11 +174,21 @@ def centrality(
 
     Attention of the press is not power: the number of articles stands beside each value.
     """
+    from queries.attention import attention_corrected
     from queries.centrality import centrality as ask
+    from queries.trend import centrality_by_year
 
+    if corrected and by is not None:
+        raise QueryError("--corrected and --by are two questions; ask one")
     asked = Asked(since, until, relation, min_score, status, polarity, curated=curated)
+    classes = [name.upper() for name in class_ or ()]
     with open_view(store, asked) as view:
-        answer = ask(view, measure.value, classes=[name.upper() for name in class_ or ()], limit=limit)
+        if corrected:
+            answer = attention_corrected(view, measure.value, classes=classes, limit=limit)
+        elif by is not None:
+            answer = centrality_by_year(view, measure.value, classes=classes, limit=limit)
+        else:
+            answer = ask(view, measure.value, classes=classes, limit=limit)
         print_answer(answer, format, evidence=evidence)
 
 

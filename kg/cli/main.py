@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from kg.cli import asking, drawing, judging, looking, storing, taking_in, testing_out
+from kg.cli import asking, drawing, judging, looking, storing, taking_in, testing_out, weighing
 from kg.errors import KgError, QueryError
 
 __all__ = ["app", "main"]
@@ -23,7 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     add_completion=False,
 )
-for module in (taking_in, looking, asking, testing_out, drawing, storing, judging):
+for module in (taking_in, looking, asking, testing_out, weighing, drawing, storing, judging):
     module.add_to(app)
 
 
