@@ -14,7 +14,8 @@ from kg.types import Article, ArticleGraph, Claim, Evidence
 from tests.bench.timing import in_turn, median_seconds
 
 RELATIONS = ["supplies", "dependsOn", "uses", "partnersWith", "locatedIn", "develops", "requires", "owns"]
-CLAIMS = 43
+CLAIMS = 43  # of an article
+ENTITIES = 30_000
 E7 = f"<{entity_iri('e7')}>"
 QUERIES = {
     "one pattern": f"SELECT ?o {{ {E7} kg:supplies ?o }}",
@@ -35,10 +36,10 @@ QUERIES = {
 
 
 def graphs(quads: int, seed: int = 1) -> Iterator[ArticleGraph]:
-    """Article graphs of synthetic claims until about `quads` quads, over 30,000 entities of Zipf popularity."""
+    """Article graphs of synthetic claims until about `quads` quads, over `ENTITIES` entities of Zipf popularity."""
     random_ = random.Random(seed)
-    weights = [1 / (rank + 1) for rank in range(30_000)]
-    names = [f"e{rank}" for rank in range(30_000)]
+    weights = [1 / (rank + 1) for rank in range(ENTITIES)]
+    names = [f"e{rank}" for rank in range(ENTITIES)]
     pool = random_.choices(names, weights, k=max(1000, quads // 8))
     drawn = iter(pool)
     done = number = 0
