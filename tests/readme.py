@@ -1,8 +1,8 @@
 """The README's transcripts: run, compared and, with `python -m tests.readme`, written anew.
 
 A block of the kind `console` holds commands after `$ ` with their output; a line `...` in the output stands for
-lines that are left out. A block of the kind `pycon` is a Python session. Both run in a folder that holds the store of
-the sample articles as `kg-store` and the checkout's `corpus`.
+lines that are left out. A block of the kind `pycon` is a Python session. All run in the order of the README, in one
+folder that holds the checkout's `corpus`: the first command makes the store that the others ask.
 """
 
 import contextlib
@@ -88,11 +88,9 @@ def session(block: str) -> str:
     return found.getvalue()
 
 
-def prepare(folder: Path, store: Path | None = None) -> None:
-    """Make the folder what the README assumes: the sample corpus, and the store where one is given."""
+def prepare(folder: Path) -> None:
+    """Make the folder what the README assumes: it holds the sample corpus."""
     (folder / "corpus").symlink_to(ROOT / "corpus")
-    if store is not None:
-        (folder / "kg-store").symlink_to(store)
 
 
 def main() -> None:
@@ -101,9 +99,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
         folder = Path(name)
         prepare(folder)
-        subprocess.run(
-            [Path(sys.executable).with_name("kg"), "ingest", "corpus/articles"], check=True, stdout=subprocess.DEVNULL
-        )
         for block in blocks("console", text):
             new = []
             for step in steps(block):

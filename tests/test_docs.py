@@ -26,19 +26,27 @@ def test_every_command_has_help_and_stands_in_the_readme(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, sample_store: Path) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("readme")
-    readme.prepare(path, sample_store)
+    readme.prepare(path)
     return path
 
 
+@pytest.fixture(scope="module")
+def printed(folder: Path) -> dict[readme.Step, str]:
+    """What each command prints; one after another, since the first makes the store that the others ask."""
+    return {step: readme.run(step.command, folder) for step in STEPS}
+
+
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.command[:60])
-def test_a_transcript_is_what_is_printed(step: readme.Step, folder: Path) -> None:
-    printed = readme.run(step.command, folder)
-    assert readme.matches(step.output, printed), f"$ {step.command}\n{printed}\n(python -m tests.readme writes it anew)"
+def test_a_transcript_is_what_is_printed(step: readme.Step, printed: dict[readme.Step, str]) -> None:
+    assert readme.matches(step.output, printed[step]), f"{printed[step]}\n(python -m tests.readme writes it anew)"
 
 
 @pytest.mark.parametrize("block", readme.blocks("pycon"))
-def test_the_python_session_is_what_is_printed(block: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_session_is_what_is_printed(
+    block: str, folder: Path, printed: dict[readme.Step, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert printed
     monkeypatch.chdir(folder)
     assert not readme.session(block)

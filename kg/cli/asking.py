@@ -12,6 +12,7 @@ from kg.cli.options import (
     Asked,
     Curated,
     Evidence,
+    Format,
     Limit,
     MinScore,
     Polarities,
@@ -90,7 +91,7 @@ def dependencies(
     curated: Curated = True,
     limit: Limit = 25,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """Who depends on whom, for what, and over which chain."""
     from queries.concentration import dependencies_by
@@ -122,7 +123,7 @@ def alliances(
     curated: Curated = True,
     limit: Limit = 25,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """Alliances, members, partners, and what two share."""
     from queries.alliance import alliances as ask
@@ -168,7 +169,7 @@ def centrality(
     curated: Curated = False,
     limit: Limit = 15,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """Which entities are central in what articles state.
 
@@ -207,7 +208,7 @@ def path(
     polarity: Polarities = None,
     curated: Curated = True,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """The shortest chain of statements between two entities."""
     from queries.paths import path as ask

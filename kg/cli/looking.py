@@ -12,6 +12,7 @@ from kg.cli.options import (
     Asked,
     Curated,
     Evidence,
+    Format,
     Limit,
     MinScore,
     Relations,
@@ -48,7 +49,7 @@ def show(
     curated: Curated = True,
     limit: Limit = 50,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """All that is stated of one entity, in both directions."""
     from queries.lookup import show as ask
@@ -74,7 +75,7 @@ def claims(
     polarity: AllPolarities = None,
     limit: Limit = 50,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """What articles claim, one row a claim."""
     from queries.lookup import claims as ask
@@ -94,7 +95,7 @@ def articles(
     since: Since = None,
     until: Until = None,
     limit: Limit = 100,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """The articles, newest first, near-copies marked."""
     from queries.lookup import articles as ask
@@ -113,7 +114,7 @@ def entities(
     since: Since = None,
     until: Until = None,
     limit: Limit = 50,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """The entities, those that most articles mention first."""
     from queries.lookup import entities as ask
@@ -124,7 +125,7 @@ def entities(
         print_answer(answer, format)
 
 
-def status(store: StoreOption = None, format: TableFormat = TableFormat.TABLE) -> None:
+def status(store: StoreOption = None, format: Format = TableFormat.TABLE) -> None:
     """What the store holds, in figures."""
     from queries.status import status as ask
 

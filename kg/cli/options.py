@@ -30,6 +30,7 @@ __all__ = [
     "Asked",
     "Curated",
     "Evidence",
+    "Format",
     "Limit",
     "MinScore",
     "Polarities",
@@ -87,6 +88,10 @@ class TableFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     TSV = "tsv"
+    HTML = "html"
+
+
+Format = Annotated[TableFormat, typer.Option("--format", help="How rows are printed.")]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from kg.cli.options import (
     Asked,
     Curated,
     Evidence,
+    Format,
     Limit,
     MinScore,
     Polarities,
@@ -51,7 +52,7 @@ def chokepoints(
     curated: Curated = True,
     limit: Limit = 15,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """Entities whose removal leaves dependents without a documented source."""
     from queries.chokepoint import chokepoints as ask
@@ -91,7 +92,7 @@ def whatif(
     curated: Curated = True,
     limit: Limit = 50,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """What falls, step by step, when something is taken away or stops supplying somebody."""
     from queries.whatif import Scenario, compare_whatif, play

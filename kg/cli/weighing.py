@@ -14,6 +14,7 @@ from kg.cli.options import (
     Asked,
     Curated,
     Evidence,
+    Format,
     Limit,
     MinScore,
     Relations,
@@ -68,7 +69,7 @@ def sovereignty(
     curated: Curated = True,
     limit: Limit = 60,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """How sovereign countries are in what AI needs: compute at three levels, eight layers, the minimum first."""
     from queries.sovereign_profile import profiles
@@ -131,7 +132,7 @@ def timeline(
     curated: Curated = True,
     limit: Limit = 50,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """What is stated of one entity in the order of time: when it holds, when it was written."""
     from queries.timeline import timeline as ask
@@ -156,7 +157,7 @@ def disagreements(
     curated: Curated = True,
     limit: Limit = 25,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """Where the sources contradict one another, with the quotes of both sides."""
     from queries.disagreements import disagreements as ask
@@ -181,7 +182,7 @@ def corroboration(
     curated: Curated = True,
     limit: Limit = 25,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """How many independent sources say so: near-copies and one publisher count once."""
     from queries.corroboration import corroboration as ask
@@ -208,7 +209,7 @@ def blocs(
     curated: Curated = True,
     limit: Limit = 15,
     evidence: Evidence = False,
-    format: TableFormat = TableFormat.TABLE,
+    format: Format = TableFormat.TABLE,
 ) -> None:
     """Blocs on documented ties, with frustration: memberships and partnerships against rivalries and restrictions."""
     from queries.blocs import blocs as ask
