@@ -59,7 +59,7 @@ class Workers:
         """What `work` gives for the items of each batch, batches in the order in which they are done.
 
         A batch whose process died is tried again item by item; an item that kills its process again is `Lost`.
-        At most three batches a worker are under way, so `batches` is read as it is needed. Raises RunError where
+        At most two batches a worker are under way, so `batches` is read as it is needed. Raises RunError where
         no process lives long enough to do anything.
         """
         if self.count == 1:
@@ -70,7 +70,7 @@ class Workers:
         running: dict[Future[Sequence[_Out]], Sequence[_In]] = {}
         exhausted = False
         while running or not exhausted:
-            while not exhausted and len(running) < 3 * self.count:
+            while not exhausted and len(running) < 2 * self.count:
                 try:
                     batch = next(source)
                 except StopIteration:
@@ -79,7 +79,15 @@ class Workers:
                     running[self._submit(work, batch)] = batch
             if not running:
                 break
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            try:
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+            except KeyboardInterrupt:
+                # What is done is done; what waits is dropped.
+                for future in running:
+                    future.cancel()
+                for future in [f for f in running if f.done() and not f.cancelled() and f.exception() is None]:
+                    yield from future.result()
+                raise
             broken: list[Sequence[_In]] = []
             for future in done:
                 batch = running.pop(future)

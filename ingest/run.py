@@ -10,15 +10,15 @@ from itertools import islice
 from time import perf_counter
 from typing import TypeVar
 
-from ingest.extract.registry import ExtractorSpec, build_extractor
+from ingest.extract.registry import ExtractorSpec
 from ingest.near_copies import near_copies, signature
 from ingest.pool import Lost, Workers
 from ingest.seeds import Seeds, load_seeds
-from ingest.work import extract_graphs, read_articles
+from ingest.work import extract_graphs, extractor_for, read_articles
 from kg import state
 from kg.errors import ArticleError, ExtractError
 from kg.ontology import load_ontology
-from kg.rdf import article_quads, curated_quads, entity_quads, near_copy_quads
+from kg.rdf import article_quads, curated_quads, entity_quads, near_copy_quads, read_article_graph
 from kg.store import Store
 from kg.terms import CURATED, ENTITIES_GRAPH, NEAR_COPIES_GRAPH
 from kg.types import Article, ArticleGraph, Source
@@ -29,7 +29,7 @@ Progress = Callable[[str], None]
 _T = TypeVar("_T")
 
 # Articles in one task: enough that passing them costs little beside the work, few enough that progress shows.
-BATCH = 8
+BATCH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def ingest(
 
     The result depends on the texts alone: not on their order, nor on the number of workers. Where two sources give
     different versions of one article, the later publication date wins, then the greater digest. An article whose
-    words, description and extraction would be as before is left alone. A local file without a URL of its own that
+    words, description and extraction would be as before is left alone; so is one of which the store holds a later
+    version. A local file without a URL of its own that
     gives another text than last time retires the text it gave before.
 
     Ctrl-C ends the run after the article at hand: the report says `stopped`, the store is whole, and running again
@@ -96,14 +97,18 @@ def ingest(
         run.go(sources, on_progress)
     except KeyboardInterrupt:
         run.report.stopped = True
+    try:
+        run.compare()
+    except KeyboardInterrupt:
+        run.report.stopped = True
     return run.finish(began)
 
 
 def forget(store: Store, article: str) -> bool:
     """Remove one article with its claims, and nothing else; False where the store does not hold it."""
-    if not store.drop_graph(article):
+    if not store.has_graph(article):
         return False
-    state.forget(store, article)
+    store.transact(statements=[state.forget(article)], drop=[article])
     refresh_near_copies(store)
     return True
 
@@ -123,10 +128,11 @@ def write_seeds(store: Store, seeds: Seeds) -> None:
     """Put the known entities and curated facts into the store, where they are not there already."""
     if state.seeds_digest(store) == seeds.digest:
         return
-    store.replace_graph(ENTITIES_GRAPH, entity_quads(seeds.entities))
-    tables = sorted({fact.table for fact in seeds.facts})
-    for table in tables:
-        store.replace_graph(CURATED + table, curated_quads(fact for fact in seeds.facts if fact.table == table))
+    graphs = {ENTITIES_GRAPH: list(entity_quads(seeds.entities))}
+    for table in sorted({fact.table for fact in seeds.facts}):
+        graphs[CURATED + table] = list(curated_quads(fact for fact in seeds.facts if fact.table == table))
+    # Whole or not at all: a store with half of what is known would answer as if the rest were not so.
+    store.transact(graphs=graphs)
     state.write_seeds_digest(store, seeds.digest)
 
 
@@ -139,7 +145,7 @@ class _Run:
         self.report = Report()
         self.seeds = load_seeds(options.extractor.seeds)
         load_ontology(options.extractor.ontology)
-        pipeline = (build_extractor(options.extractor).name, self.seeds.digest)
+        pipeline = (extractor_for(options.extractor).name, self.seeds.digest)
         self.fingerprint = partial(_fingerprint, pipeline=pipeline)
         self.before = state.fingerprints(store)
         self.stored = dict(self.before)
@@ -186,10 +192,26 @@ class _Run:
         if other is not None and not _is_preferred(article, other):
             self.report.repeated += 1
             return False
-        if other is not None:
+        if other is not None or self._is_outdated(article):
             self.report.repeated += 1
+        if other is None and self._is_outdated(article):
+            return False
         self.kept[article.iri] = article
         return True
+
+    def _is_outdated(self, article: Article) -> bool:
+        """Whether the store holds a better version of the article, read from another place or published later.
+
+        A file that changed where it lies is what its owner now says, and so is a page that was fetched anew.
+        """
+        if self.before.get(article.iri, fingerprint := self.fingerprint(article)) == fingerprint:
+            return False
+        if article.url is None and self.addresses.get(article.address) == article.iri:
+            return False
+        stored = read_article_graph(self.store.quads(article.iri)).article
+        if article.url is None:
+            return _rank(article) < _rank(stored)
+        return (article.published or "") < (stored.published or "")
 
     def _note_replaced(self, article: Article) -> None:
         old = self.addresses.get(article.address)
@@ -197,20 +219,22 @@ class _Run:
             self.replaces[article.iri] = old
 
     def _note_address(self, article: Article) -> None:
-        if self.options.dry_run or self.addresses.get(article.address) == article.iri:
+        """The article is stored as it is; where it was read from may be new."""
+        if self.options.dry_run:
             return
-        self.addresses[article.address] = article.iri
-        state.record_address(self.store, article.iri, article.address)
-        self._retire(article.iri)
+        if self.addresses.get(article.address) != article.iri:
+            self.addresses[article.address] = article.iri
+            state.record_address(self.store, article.iri, article.address)
+        if retired := self._retired(article.iri):
+            self.store.transact(statements=[state.forget(retired)], drop=[retired])
 
-    def _retire(self, article: str) -> None:
-        """Drop what the article's file held before, unless another source still gives it."""
+    def _retired(self, article: str) -> str | None:
+        """The article that the file of this one held before, unless another source still gives it."""
         old = self.replaces.get(article)
-        if old is None or old in self.kept or old in self.addresses.values():
-            return
-        self.store.drop_graph(old)
-        state.forget(self.store, old)
-        self.stored.pop(old, None)
+        if old is None or old in self.kept or old in self.addresses.values() or old not in self.stored:
+            return None
+        del self.stored[old]
+        return old
 
     def _skip(self, error: ArticleError) -> None:
         self.report.skipped.append(Skipped(error.article, error.reason))
@@ -223,20 +247,29 @@ class _Run:
         if self.options.dry_run:
             return
         began = perf_counter()
-        fingerprint = self.fingerprint(article)
-        self.store.replace_graph(article.iri, article_quads(graph))
-        self.stored[article.iri] = fingerprint
         self.addresses[article.address] = article.iri
-        state.record(
-            self.store,
+        record = state.record(
             article.iri,
-            fingerprint=fingerprint,
+            fingerprint=self.fingerprint(article),
             signature=signature(article.text),
             addresses=[address for address, iri in self.addresses.items() if iri == article.iri],
             retrieved=datetime.now(UTC).isoformat(timespec="seconds"),
         )
-        self._retire(article.iri)
+        retired = self._retired(article.iri)
+        self.store.transact(
+            graphs={article.iri: article_quads(graph)},
+            statements=[record, *([state.forget(retired)] if retired else [])],
+            drop=[retired] if retired else [],
+        )
+        self.stored[article.iri] = self.fingerprint(article)
         self.storing += perf_counter() - began
+
+    def compare(self) -> None:
+        """Find near-copies anew; what is interrupted here is done by the next run."""
+        if not self.options.dry_run:
+            began = perf_counter()
+            self.report.near_copies = len(refresh_near_copies(self.store))
+            self.report.seconds["near-copies"] = perf_counter() - began
 
     def finish(self, began: float) -> Report:
         report = self.report
@@ -252,10 +285,6 @@ class _Run:
                 report.changed += 1
         report.claims = sum(len(graph.claims) for graph in self.written.values())
         report.entities = len({m.entity for graph in self.written.values() for m in graph.mentions})
-        if not self.options.dry_run:
-            comparing = perf_counter()
-            report.near_copies = len(refresh_near_copies(self.store))
-            report.seconds["near-copies"] = perf_counter() - comparing
         report.skipped.sort(key=lambda skipped: (skipped.address, skipped.reason))
         report.seconds["storing"] = self.storing
         report.seconds["all"] = perf_counter() - began
@@ -279,11 +308,12 @@ def _fingerprint(article: Article, *, pipeline: Sequence[str]) -> str:
 
 def _is_preferred(article: Article, other: Article) -> bool:
     """Which of two readings of one article stays: the later published; of equal dates a fixed choice."""
+    return _rank(article) > _rank(other)
 
-    def rank(a: Article) -> tuple[str, ...]:
-        return (a.published or "", a.digest, a.title, a.publisher or "", a.author or "", *a.topics)
 
-    return rank(article) > rank(other)
+def _rank(article: Article) -> tuple[str, ...]:
+    a = article
+    return (a.published or "", a.digest, a.title, a.publisher or "", a.author or "", *sorted(a.topics))
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -14,11 +14,11 @@ from kg.errors import ArticleError, ExtractError
 from kg.ontology import load_ontology
 from kg.types import Article, ArticleGraph, Source
 
-__all__ = ["extract_graphs", "read_articles"]
+__all__ = ["extract_graphs", "extractor_for", "read_articles"]
 
 
 @lru_cache(maxsize=2)
-def _extractor(spec: ExtractorSpec) -> Extractor:
+def extractor_for(spec: ExtractorSpec) -> Extractor:
     """One extractor a process: building it takes longer than reading many articles."""
     return build_extractor(spec)
 
@@ -33,7 +33,7 @@ def read_articles(source: Source, any_language: bool) -> list[Article | ArticleE
 
 def extract_graphs(articles: Sequence[Article], spec: ExtractorSpec) -> list[ArticleGraph | ArticleError]:
     """The graph of each article, in order; an error stands in the place of each that cannot be extracted."""
-    extractor, ontology = _extractor(spec), load_ontology(spec.ontology)
+    extractor, ontology = extractor_for(spec), load_ontology(spec.ontology)
     try:
         extractions = list(extractor.extract(article.text for article in articles))
     except ExtractError as error:

@@ -29,6 +29,8 @@ def _from_file() -> str | None:
         settings = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise QueryError(f"{_FILE} cannot be read: {error}") from error
+    if unknown := sorted(set(settings) - {"store"}):
+        raise QueryError(f"{_FILE} has {unknown[0]!r}, which means nothing here; it may say: store")
     store = settings.get("store")
     if store is not None and not isinstance(store, str):
         raise QueryError(f'{_FILE}: `store` is a path in quotes, e.g. store = "kg-store", not {store!r}')

@@ -12,6 +12,7 @@ from kg.store import Store
 from kg.terms import ARTICLE, ENTITIES_GRAPH, KG, PROV, SCHEMA, STATE_GRAPH, XSD
 
 __all__ = [
+    "Change",
     "addresses",
     "articles_without_signature",
     "fingerprints",
@@ -24,6 +25,9 @@ __all__ = [
     "write_seeds_digest",
     "write_signature",
 ]
+
+# What `Store.transact` takes: subject, graph, and what that graph now says of the subject.
+Change = tuple[str, str, list[ox.Quad]]
 
 _GRAPH = ox.NamedNode(STATE_GRAPH)
 _FINGERPRINT, _SIGNATURE, _ADDRESS, _DIGEST = (
@@ -57,17 +61,15 @@ def addresses(store: Store) -> dict[str, str]:
     return {address: iri for iri, address in _statements(store, _ADDRESS)}
 
 
-def record(
-    store: Store, article: str, *, fingerprint: str, signature: str, addresses: Iterable[str], retrieved: str
-) -> None:
-    """Put what is known of the article's making in place of what was; `retrieved` is an ISO date and time."""
+def record(article: str, *, fingerprint: str, signature: str, addresses: Iterable[str], retrieved: str) -> Change:
+    """What is known of the article's making, to be written with its graph; `retrieved` is an ISO date and time."""
     quads = [
         _quad(article, _FINGERPRINT, fingerprint),
         _quad(article, _SIGNATURE, signature),
         _quad(article, _RETRIEVED, retrieved, "dateTime"),
         *(_quad(article, _ADDRESS, address) for address in sorted(addresses)),
     ]
-    store.replace_statements(article, quads, STATE_GRAPH)
+    return article, STATE_GRAPH, quads
 
 
 def record_address(store: Store, article: str, address: str) -> None:
@@ -75,9 +77,9 @@ def record_address(store: Store, article: str, address: str) -> None:
     store.add([_quad(article, _ADDRESS, address)])
 
 
-def forget(store: Store, article: str) -> None:
-    """Drop all state of an article."""
-    store.replace_statements(article, (), STATE_GRAPH)
+def forget(article: str) -> Change:
+    """That nothing is known of an article any more, to be written as its graph is dropped."""
+    return article, STATE_GRAPH, []
 
 
 def articles_without_signature(store: Store) -> list[str]:

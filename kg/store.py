@@ -13,7 +13,7 @@ import shlex
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -70,13 +70,15 @@ class Store:
         if read_only and not (path / "quads").is_dir():
             raise StoreError(f"there is no store at {path}; make one with: kg ingest SOURCE... --store {path}")
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            if not read_only:
+                path.mkdir(parents=True, exist_ok=True)
             self._lock = _acquire(path, shared=read_only)
             quads = str(path / "quads")
             self._quads = ox.Store.read_only(quads) if read_only else ox.Store(quads)
         except (OSError, RuntimeError) as error:
             self.close()
-            raise StoreError(f"the store at {path} cannot be opened: {error}") from error
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            raise StoreError(f"the store at {path} cannot be opened: {reason}; name another with --store") from error
 
     def __enter__(self) -> Self:
         return self
@@ -105,28 +107,53 @@ class Store:
 
     # Writing
 
+    def transact(
+        self,
+        *,
+        graphs: Mapping[str, Iterable[ox.Quad]] | None = None,
+        statements: Iterable[tuple[str, str, Iterable[ox.Quad]]] = (),
+        drop: Iterable[str] = (),
+    ) -> None:
+        """Several changes in one transaction: all or nothing, whatever happens to the process.
+
+        Parameters
+        ----------
+        graphs : mapping
+            Name of a named graph -> quads, all of it, that take the place of what it holds.
+        statements : iterable
+            (subject, graph, quads): `quads`, all in that graph, take the place of what it says of the subject.
+        drop : iterable
+            Named graphs to remove.
+        """
+        deletions, added = [], []
+        for name, found in (graphs or {}).items():
+            quads = list(found)
+            graph = ox.NamedNode(name)
+            if any(quad.graph_name != graph for quad in quads):
+                raise ValueError(f"a quad lies outside the graph {name}")
+            if self._quads.contains_named_graph(graph):
+                deletions.append(f"DROP SILENT GRAPH {graph}")
+            added += quads
+        for subject, name, found in statements:
+            node, graph = ox.NamedNode(subject), ox.NamedNode(name)
+            if next(self._quads.quads_for_pattern(node, None, None, graph), None) is not None:
+                deletions.append(f"DELETE WHERE {{ GRAPH {graph} {{ {node} ?p ?o }} }}")
+            added += found
+        deletions += [f"DROP SILENT GRAPH {ox.NamedNode(name)}" for name in drop]
+        self._written = True
+        if not deletions:
+            self._quads.extend(added)
+            return
+        triples = "\n".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in added)
+        self._quads.update(" ;\n".join([*deletions, f"INSERT DATA {{\n{triples}\n}}"]))
+
     def replace_graph(self, name: str, quads: Iterable[ox.Quad]) -> None:
         """Put `quads`, all of the named graph `name`, in place of what that graph holds: all or nothing."""
-        graph = ox.NamedNode(name)
-        quads = list(quads)
-        if any(quad.graph_name != graph for quad in quads):
-            raise ValueError(f"a quad lies outside the graph {name}")
-        self._written = True
-        if not self._quads.contains_named_graph(graph):
-            self._quads.extend(quads)
-            return
-        triples = "\n".join(f"{quad.triple} ." for quad in quads)
-        self._quads.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{\n{triples}\n}} }}")
+        self.transact(graphs={name: quads})
 
     def replace_statements(self, subject: str, quads: Iterable[ox.Quad], graph: str) -> None:
         """Put `quads` in place of what the named graph `graph` says of `subject`: all or nothing."""
-        self._written = True
-        triples = "\n".join(f"{quad.triple} ." for quad in quads)
-        name = ox.NamedNode(graph)
-        self._quads.update(
-            f"DELETE WHERE {{ GRAPH {name} {{ {ox.NamedNode(subject)} ?p ?o }} }} ;"
-            f"INSERT DATA {{ GRAPH {name} {{\n{triples}\n}} }}"
-        )
+        self.transact(statements=[(subject, graph, quads)])
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads, all or nothing."""
@@ -135,6 +162,7 @@ class Store:
 
     def bulk_add(self, quads: Iterable[ox.Quad]) -> None:
         """Add very many quads quickly; not atomic, so only into a store that can be made anew."""
+        self._written = True
         self._quads.bulk_extend(quads)
 
     def drop_graph(self, name: str) -> bool:
@@ -289,7 +317,8 @@ def _where(query: str, error: SyntaxError) -> str:
 
 def _acquire(path: Path, *, shared: bool) -> IO[str]:
     """An open, locked file in the store's folder; the lock goes with the file."""
-    file = open(path / "lock", "a", encoding="utf-8")  # noqa: SIM115 - it lives as long as the store
+    # A reader needs no right to write: a store may lie in a folder, or on a medium, that cannot be written.
+    file = open(path / "lock", "r" if shared else "a", encoding="utf-8")  # noqa: SIM115 - it lives as long as the store
     deadline = time.monotonic() + LOCK_PATIENCE
     while True:
         try:

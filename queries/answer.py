@@ -1,14 +1,16 @@
 """An answer: rows, the statements behind each row, the filter, the caveats and the query."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from kg.errors import QueryError
 from queries.records import Backing, Statement
 from queries.view import View
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
 
 __all__ = ["Answer", "Cell", "Column", "Kind", "Row", "answer_from", "counted", "coverage"]
@@ -68,6 +70,16 @@ class Answer:
 
         return pd.DataFrame(self.records(), columns=[column.name for column in self.columns])
 
+    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+        """The statements behind the rows as `View.networkx` gives them: entities are nodes, statements are edges.
+
+        Each edge has in `rows` the places of the rows that rest on it. Raises QueryError for an answer that rests on
+        no statements, such as the figures of a store.
+        """
+        if not isinstance(self.backing, _BackingOf):
+            raise QueryError(f"{self.title!r} rests on no statements; there is no graph of it")
+        return self.backing.graph([row.statements for row in self.rows])
+
     def _repr_html_(self) -> str:
         """What a notebook shows: names and quotes are escaped."""
         from queries.render import html_table
@@ -114,6 +126,18 @@ class _BackingOf(Mapping[str, Backing]):
     @cached_property
     def _found(self) -> dict[str, Backing]:
         return self._view.backing(self._keys)
+
+    def graph(self, rows: Sequence[Sequence[str]]) -> "nx.MultiDiGraph[str]":
+        """The statements as a graph, each edge with the places of the rows it stands in."""
+        places: dict[str, list[int]] = {}
+        for place, keys in enumerate(rows):
+            for key in dict.fromkeys(keys):
+                places.setdefault(key, []).append(place)
+        behind = tuple(s for s in self._view.statements if s.key in self._keys)
+        graph = replace(self._view, statements=behind).networkx()
+        for _, _, key, attributes in graph.edges(keys=True, data=True):
+            attributes["rows"] = places.get(key, [])
+        return graph
 
     def __getitem__(self, key: str) -> Backing:
         return self._found[key]

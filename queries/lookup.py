@@ -16,7 +16,7 @@ from queries.phrases import SUPPORT, class_words, concerns_words, kept, reading,
 from queries.records import ArticleHead, Edge, Statement
 from queries.view import View
 
-__all__ = ["articles", "claims", "entities", "find_article", "show"]
+__all__ = ["articles", "claims", "description", "entities", "find_article", "show"]
 
 # Letters of an article's id that name it: fewer would too easily name another.
 _SHORTEST_ID = 4
@@ -38,7 +38,7 @@ def show(view: View, name: str, *, limit: int | None = None) -> Answer:
                 tuple(s.key for s in edge.statements),
             )
         )
-    described = _description(view, entity)
+    described = description(view, entity)
     return answer_from(
         view,
         title=f"{view.name(entity)} ({class_words(view, entity)})",
@@ -62,7 +62,7 @@ def _outwards(view: View, edge: Edge, entity: int) -> tuple[str, str]:
     return words, view.name(other)
 
 
-def _description(view: View, entity: int) -> list[str]:
+def description(view: View, entity: int) -> list[str]:
     """Names, kinds and properties of an entity, in words."""
     iri = view.entities[entity].iri
     values: dict[str, set[str]] = defaultdict(set)

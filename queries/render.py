@@ -1,4 +1,4 @@
-"""An answer as text: a table for people, JSON, CSV and TSV for programs, HTML for notebooks.
+"""An answer as text: a table for people, JSON, CSV and TSV for programs, HTML for browsers and notebooks.
 
 Names, titles and quotes come from articles that anybody may have written: characters that steer a terminal or turn
 the direction of text are made visible, and cells that a spreadsheet would take for a formula are quoted.
@@ -17,9 +17,9 @@ from queries.answer import Answer, Cell, Row
 from queries.records import Backing
 from queries.text_table import Style, text_table
 
-__all__ = ["FORMATS", "MOST_QUOTES", "html_table", "neutral", "render"]
+__all__ = ["FORMATS", "MOST_QUOTES", "cell_text", "html_table", "neutral", "quote_line", "render"]
 
-FORMATS: Final = ("table", "json", "csv", "tsv")
+FORMATS: Final = ("table", "json", "csv", "tsv", "html")
 # Quotes shown below a row of a table; JSON, CSV and TSV have them all.
 MOST_QUOTES: Final = 3
 
@@ -42,10 +42,10 @@ def render(
 
     Parameters
     ----------
-    format : {"table", "json", "csv", "tsv"}
+    format : {"table", "json", "csv", "tsv", "html"}
     evidence : bool
         With the words that each row rests on: the best three of a row in a table, one line each in CSV and TSV,
-        all under `evidence` in JSON.
+        all under `evidence` in JSON. A page has them always.
     width : int, optional
         Columns of the terminal that a table is fitted to; as wide as it needs where left out.
     color : bool
@@ -62,6 +62,10 @@ def render(
         return _json(answer, evidence=evidence)
     if format in ("csv", "tsv"):
         return _delimited(answer, "," if format == "csv" else "\t", evidence=evidence)
+    if format == "html":
+        from queries.page import page
+
+        return page(answer)
     raise QueryError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
 
 

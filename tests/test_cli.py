@@ -31,8 +31,8 @@ TEXT = "Nvidia sells chips to Humain, the Saudi firm. TSMC of Taiwan makes the c
 
 # Each row: the words of a command on the sample store, and what its one line of error says.
 WRONG = [
-    (["show", "Nvdia"], "nothing in the graph is called 'Nvdia'; nearest: Nvidia"),
-    (["dependencies", "TSMC", "--since", "2031"], "nothing left: 0 of"),
+    (["show", "Nvdia"], "nothing in the graph is called 'Nvdia'; nearest: NVIDIA"),
+    (["dependencies", "TSMC", "--since", "2031", "--no-curated"], "nothing left: 0 of"),
     (["dependencies", "TSMC", "--since", "May"], "'May' is no date"),
     (["dependencies", "TSMC", "--since", "2026", "--until", "2025"], "is empty"),
     (["dependencies", "TSMC", "--relation", "sells"], "no relation is called 'sells'"),
@@ -47,7 +47,7 @@ WRONG = [
     ),
     (["import", "nowhere.nq"], "there is no file nowhere.nq"),
     (["evaluate", "nowhere.txt"], "there is no file nowhere.txt"),
-    (["draw", "--focus", "Nvdia"], "nearest: Nvidia"),
+    (["draw", "--focus", "Nvdia"], "nearest: NVIDIA"),
     (["path", "Nvidia", "Nowhere at all"], "nothing in the graph is called"),
 ]
 
@@ -67,6 +67,19 @@ def test_wrong_usage_exits_with_2() -> None:
     assert kg("dependencies").returncode == 2
     assert kg("no-such-command").returncode == 2
     assert kg("centrality", "--measure", "fame").returncode == 2
+
+
+def test_output_that_cannot_be_written_stops_with_3(sample_store: Path) -> None:
+    done = kg("export", "-o", "/nonexistent/all.nq", store=sample_store)
+    assert (done.returncode, done.stderr) == (3, "kg: cannot write /nonexistent/all.nq: No such file or directory\n")
+
+
+def test_what_is_no_extractor_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    for name in ("nonsense", "os:getcwd", "no.such.module:make"):
+        done = kg("ingest", "a.txt", "--extractor", name, folder=tmp_path)
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert not (tmp_path / "kg-store").exists()
 
 
 def test_a_missing_store_stops_with_3_and_the_mend() -> None:

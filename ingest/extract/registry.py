@@ -44,5 +44,10 @@ def build_extractor(spec: ExtractorSpec) -> Extractor:
         make = getattr(importlib.import_module(module), factory)
     except (ImportError, AttributeError) as error:
         raise QueryError(f"the extractor {spec.name!r} cannot be loaded: {error}") from error
-    extractor: Extractor = make(seeds, ontology)
+    try:
+        extractor: Extractor = make(seeds, ontology)
+    except TypeError as error:
+        raise QueryError(f"{spec.name!r} cannot be called with (seeds, ontology): {error}") from error
+    if not hasattr(extractor, "name") or not callable(getattr(extractor, "extract", None)):
+        raise QueryError(f"{spec.name!r} gives no extractor: it needs `name` and `extract(texts)`")
     return extractor

@@ -124,24 +124,49 @@ def sparql(
         SparqlFormat | None, typer.Option(help="Default: table; turtle for CONSTRUCT and DESCRIBE.")
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which the query is given up.")] = 30.0,
-    list_queries: Annotated[bool, typer.Option("--list", help="List our named queries instead.")] = False,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="What the query asks for, e.g. buyer=Humain."),
+    ] = None,
+    list_queries: Annotated[
+        bool, typer.Option("--list", help="List our named queries instead, or show the one that is named.")
+    ] = False,
 ) -> None:
     """Ask in SPARQL 1.1 over all graphs.
 
     SELECT, ASK, CONSTRUCT and DESCRIBE; the prefixes of the graph are known. SERVICE is refused: nothing leaves this
-    machine.
+    machine. Parameters that the header of a query declares are given as names, dates or numbers: they can change what
+    is looked for, and nothing else.
     """
     from queries.sparql import named_queries, run
 
     if list_queries:
+        if query is not None and query in named_queries():
+            write_text(named_queries()[query].text, None)
+            return
         for name, named in named_queries().items():
-            print(f"{name:24} {named.question}")
+            takes = ", ".join(p.name if p.default is None else f"[{p.name}]" for p in named.parameters)
+            print(f"{name:22} {named.question}" + (f"  {takes}" if takes else ""))
         return
     if query is None:
         raise QueryError("give a query, a file, the name of one of ours (kg sparql --list shows them), or -")
+    given = dict(_named_value(words) for words in parameter or ())
     with open_store(store) as opened:
-        text = run(opened, _query_text(query), format=None if format is None else format.value, timeout=timeout)
+        text = run(
+            opened,
+            _query_text(query),
+            parameters=given,
+            format=None if format is None else format.value,
+            timeout=timeout,
+        )
     write_text(text, None)
+
+
+def _named_value(words: str) -> tuple[str, str]:
+    name, sign, value = words.partition("=")
+    if not sign or not name.strip():
+        raise QueryError(f"--param takes NAME=VALUE, e.g. buyer=Humain, not {words!r}")
+    return name.strip(), value.strip()
 
 
 def _query_text(query: str) -> str:
@@ -149,12 +174,12 @@ def _query_text(query: str) -> str:
     from queries.sparql import named_queries
 
     if query == "-":
-        return sys.stdin.read()
-    named = named_queries().get(query)
-    if named is not None:
-        return named.text
+        try:
+            return sys.stdin.buffer.read().decode()
+        except UnicodeDecodeError as error:
+            raise QueryError(f"standard input is no text in UTF-8: {error}") from error
     # A query holds a brace; whatever does not is meant as a name.
-    if "{" in query:
+    if query in named_queries() or "{" in query:
         return query
     path = Path(query)
     if not path.is_file():

@@ -77,11 +77,14 @@ def ingest(
     from ingest.run import Options
     from ingest.run import ingest as run
     from ingest.sources import expand
+    from ingest.work import extractor_for
     from kg.config import store_path
 
     options = Options(
         ExtractorSpec(extractor), workers=workers or os.cpu_count() or 1, any_language=any_language, dry_run=dry_run
     )
+    # Before the store is made: a wrong name leaves nothing behind.
+    extractor_for(options.extractor)
     found = expand(sources, stdin=sys.stdin.buffer)
     with _progress() as on_progress:
         if dry_run and not store_path(store).exists():

@@ -49,6 +49,25 @@ def test_a_quad_of_another_graph_is_refused_and_changes_nothing(store: Store) ->
     assert list(store.quads(G)) == [quad(1)]
 
 
+def test_a_transaction_replaces_restates_and_drops_together(store: Store) -> None:
+    store.add([quad(1), quad(2), quad(1, H)])
+    store.transact(
+        graphs={G: [quad(3)]},
+        statements=[("https://example.org/1", H, [quad(4, H)])],
+        drop=["https://example.org/none"],
+    )
+    assert (list(store.quads(G)), list(store.quads(H))) == ([quad(3)], [quad(4, H)])
+    store.transact(drop=[G, H])
+    assert len(store) == 0
+
+
+def test_a_transaction_that_fails_changes_nothing(store: Store) -> None:
+    store.add([quad(1)])
+    with pytest.raises(ValueError, match="outside the graph"):
+        store.transact(graphs={H: [quad(2, H)], G: [quad(3, H)]})
+    assert list(store.quads()) == [quad(1)]
+
+
 def test_hostile_literals_are_data(store: Store) -> None:
     text = 'a " } } ; DROP ALL ; \\ \n <script> \U0001f600'
     hostile = ox.Quad(ox.NamedNode(G), ox.NamedNode("https://example.org/p"), ox.Literal(text), ox.NamedNode(G))
