@@ -7,6 +7,7 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import BinaryIO
 
+from ingest.clean import printable
 from ingest.fetch import Fetcher
 from ingest.readers.formats import SUFFIXES, is_web_address, known_suffixes
 from kg.errors import ArticleError, QueryError, ReadError
@@ -64,7 +65,7 @@ def _paths(argument: str) -> list[Path] | None:
         return [Path(path) for path in found]
     if has_magic(argument):
         raise QueryError(f"no file matches {argument!r}: check the pattern, and quote it for `**`")
-    raise QueryError(f"there is no file or folder {argument!r} in {os.getcwd()}: check the path")
+    raise QueryError(f"there is no file or folder {argument!r} in {_address('.')}: check the path")
 
 
 def _read_all(
@@ -90,9 +91,9 @@ def _read_path(path: Path, seen: set[str]) -> Iterator[Source | ArticleError]:
         elif item.suffix.lower() in SUFFIXES:
             yield from _read_once(item, seen)
         else:
-            what = f"suffix {item.suffix} is" if item.suffix else "a name without suffix is"
+            what = f"suffix {_escaped(item.suffix)} is" if item.suffix else "a name without suffix is"
             reason = f"{what} of no known format ({known_suffixes()}): name the file itself to read it"
-            yield ReadError(reason, article=os.path.abspath(item))
+            yield ReadError(reason, article=_address(item))
 
 
 def _walk(folder: Path) -> Iterator[Path | ArticleError]:
@@ -101,7 +102,7 @@ def _walk(folder: Path) -> Iterator[Path | ArticleError]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
     for error in unreadable:
-        yield ReadError(f"cannot be opened ({error.strerror})", article=os.path.abspath(error.filename))
+        yield ReadError(f"cannot be opened ({error.strerror})", article=_address(error.filename))
 
 
 def _read_once(path: Path, seen: set[str]) -> Iterator[Source | ArticleError]:
@@ -112,7 +113,7 @@ def _read_once(path: Path, seen: set[str]) -> Iterator[Source | ArticleError]:
 
 
 def _read_file(path: Path) -> Source | ArticleError:
-    address = os.path.abspath(path)
+    address = _address(path)
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -123,6 +124,15 @@ def _read_file(path: Path) -> Source | ArticleError:
     except OSError as error:
         return ReadError(f"cannot be read ({error.strerror or error}): check the file", article=address)
     return _checked(address, data)
+
+
+def _address(path: str | Path) -> str:
+    return _escaped(os.path.abspath(path))
+
+
+def _escaped(name: str) -> str:
+    """File names are bytes: those that are not UTF-8, or would break a line, are escaped."""
+    return printable(os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
 def _read_stdin(stdin: BinaryIO) -> Source | ArticleError:

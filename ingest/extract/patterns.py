@@ -6,6 +6,7 @@ from ingest.extract.lexis import load_lexis
 from ingest.extract.mentions import build_lexicon
 from ingest.extract.relations import RelationReader
 from ingest.extract.triggers import load_triggers
+from ingest.extract.trust import load_trust
 from ingest.nlp import build
 from ingest.seeds import Seeds
 from kg.errors import ExtractError
@@ -25,7 +26,7 @@ class PatternsExtractor:
     name = "patterns/1"
 
     def __init__(self, seeds: Seeds, ontology: Ontology) -> None:
-        reader = RelationReader(load_triggers(ontology), load_lexis(), ontology)
+        reader = RelationReader(load_triggers(ontology), load_lexis(), ontology, load_trust())
         self.nlp = build(build_lexicon(seeds), reader)
 
     def extract(self, texts: Iterable[str]) -> Iterator[Extraction]:

@@ -20,7 +20,8 @@ DEFAULT_SEEDS = Path(str(resources.files("corpus").joinpath("seeds")))
 class ExtractorSpec:
     """What a process needs to build an extractor.
 
-    `name` is `patterns`, or `package.module:factory` for one of the user's own: `factory(seeds, ontology)` gives it.
+    `name` is `patterns`, `learned` (which needs a trained model), `both`, or `package.module:factory` for one of the
+    user's own: `factory(seeds, ontology)` gives it.
     """
 
     name: str = "patterns"
@@ -35,11 +36,18 @@ def build_extractor(spec: ExtractorSpec) -> Extractor:
         from ingest.extract.patterns import PatternsExtractor
 
         return PatternsExtractor(seeds, ontology)
+    if spec.name == "learned":
+        from ingest.extract.learned import LearnedExtractor
+
+        return LearnedExtractor(seeds, ontology)
+    if spec.name == "both":
+        from ingest.extract.both import BothExtractor
+
+        return BothExtractor(seeds, ontology)
     module, _, factory = spec.name.partition(":")
     if not factory:
-        raise QueryError(
-            f"no extractor is called {spec.name!r}; there is: patterns, or your own as package.module:factory"
-        )
+        known = "patterns, learned, both, or your own as package.module:factory"
+        raise QueryError(f"no extractor is called {spec.name!r}; there are: {known}")
     try:
         make = getattr(importlib.import_module(module), factory)
     except (ImportError, AttributeError) as error:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp, log
 from typing import Final
 
 from spacy.tokens import Doc
@@ -15,13 +16,17 @@ from ingest.extract.links import Link, find_links
 from ingest.extract.qualifiers import qualify
 from ingest.extract.tokens import multiword_index
 from ingest.extract.triggers import Rule, Triggers
+from ingest.extract.trust import Trust
 from kg.ontology import Ontology
 from kg.types import Mention, Reading
 
 __all__ = ["FLOOR", "RelationReader", "SentenceLinks"]
 
-FLOOR: Final = 0.33  # readings below are not worth a reviewer's time
-SECOND: Final = 0.55  # what a further relation between the same two must reach
+FLOOR: Final = 0.33  # of path and classes: below, nothing that the words say can help
+LEAST: Final = 0.43  # score below which a reading is not worth a reviewer's time
+SECOND: Final = 0.8  # what a further relation between the same two must reach
+INTERCEPT: Final = 1.22
+SLOPE: Final = 1.38
 IMPLIED: Final = 0.85  # factor where an end is a pronoun or a description
 # Share of the mentions in readings that were right, by class, on text held out: a reading is no surer than its names.
 TRUST: Final = {
@@ -64,9 +69,12 @@ class _Candidate:
 class RelationReader:
     """Reads relations off a document whose sentences are known. Keeps nothing between documents but rules looked up."""
 
-    def __init__(self, triggers: Triggers, lexis: Lexis, ontology: Ontology, floor: float = FLOOR) -> None:
+    def __init__(
+        self, triggers: Triggers, lexis: Lexis, ontology: Ontology, trust: Trust | None = None, floor: float = FLOOR
+    ) -> None:
         self._triggers = triggers
         self._lexis = lexis
+        self._trust = trust
         self._floor = floor
         self._multiword = multiword_index(lexis.groups["multiword"])
         self._symmetric = frozenset(r.name for r in ontology.relations.values() if r.symmetric)
@@ -91,28 +99,35 @@ class RelationReader:
     def read(self, doc: Doc, mentions: Sequence[Mention], anaphors: Sequence[Anaphor]) -> list[Reading]:
         """Readings in the order of the text: of each pair of entities the surest relation, others where sure."""
         best: dict[tuple[str, str, str], _Candidate] = {}
+        text = doc.text
         for sentence in self.links(doc, mentions, anaphors):
             for link in sentence.links:
-                for candidate in self._candidates(link, mentions, sentence):
+                for candidate in self._candidates(link, mentions, sentence, text):
                     key = self._key(candidate, mentions)
                     if key not in best or candidate.score > best[key].score:
                         best[key] = candidate
         kept = sorted(self._select(best), key=lambda c: (c.sentence.start, c.head, c.tail, c.rule.relation))
-        text = doc.text
         return [self._reading(c, text, mentions) for c in kept]
 
-    def _candidates(self, link: Link, mentions: Sequence[Mention], sentence: SentenceLinks) -> Iterator[_Candidate]:
+    def _candidates(
+        self, link: Link, mentions: Sequence[Mention], sentence: SentenceLinks, text: str
+    ) -> Iterator[_Candidate]:
         first, second = mentions[link.first], mentions[link.second]
         if _identity(first) == _identity(second):
             return
         trust = _trust(first) * _trust(second)
+        shares = self._share(first, text) * self._share(second, text)
         for rule in self._triggers.rules(link.path, first.label, second.label):
-            score = rule.score * (IMPLIED if link.implied else 1.0) * trust
-            if score >= self._floor:
+            base = rule.score * (IMPLIED if link.implied else 1.0) * trust
+            score = base if self._trust is None else _likelihood(base * shares)
+            if base >= self._floor and (self._trust is None or score >= LEAST):
                 head, tail = (link.second, link.first) if rule.reverse else (link.first, link.second)
                 if rule.relation in self._symmetric and mentions[tail].start < mentions[head].start:
                     head, tail = tail, head
                 yield _Candidate(head, tail, rule, round(score, 4), link, sentence)
+
+    def _share(self, mention: Mention, text: str) -> float:
+        return 1.0 if self._trust is None else self._trust.share(mention, text[mention.start : mention.end])
 
     def _key(self, candidate: _Candidate, mentions: Sequence[Mention]) -> tuple[str, str, str]:
         head, tail = _identity(mentions[candidate.head]), _identity(mentions[candidate.tail])
@@ -158,6 +173,12 @@ class RelationReader:
             attributed_to=found.attributed_to,
             rule=candidate.rule.why,
         )
+
+
+def _likelihood(product: float) -> float:
+    """How often readings with this product of shares were right on annotated text (logistic, fitted there)."""
+    p = min(max(product, 0.001), 0.999)
+    return 1 / (1 + exp(-(INTERCEPT + SLOPE * log(p / (1 - p)))))
 
 
 def _trust(mention: Mention) -> float:

@@ -16,6 +16,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Codecs of names and of program text, which no page is in; some take quadratic time.
+_NEVER_DECLARED = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # What a guess of the encoding looks at: more tells no more, and guessing takes seconds a megabyte.
 _SAMPLE = 1 << 16
@@ -65,10 +67,15 @@ def _utf_16(data: bytes) -> str | None:
 
 
 def _known(encoding: str | None) -> str | None:
-    try:
-        return codecs.lookup(encoding).name if encoding else None
-    except LookupError:
+    """The codec's own name; None where no codec of text goes by it (base64 is one, but not of text)."""
+    if not encoding:
         return None
+    try:
+        name = codecs.lookup(encoding).name
+        b" ".decode(name, "replace")
+    except (LookupError, ValueError):
+        return None
+    return None if name in _NEVER_DECLARED else name
 
 
 def _guess(data: bytes) -> str | None:

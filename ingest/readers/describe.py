@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from itertools import islice
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from ingest.clean import clean_text
 from ingest.language import LANGUAGES, guess_language
@@ -15,6 +16,7 @@ from kg.types import Article
 __all__ = ["LONGEST_TEXT", "build_article", "canonical_url", "check_length", "iso_date", "language_code"]
 
 LONGEST_TITLE = 120
+FEWEST_LETTERS = 20
 # The pipeline's memory grows with the text; a book of this length is better given chapter by chapter.
 LONGEST_TEXT = 500_000
 
@@ -48,11 +50,15 @@ def build_article(
     Raises
     ------
     ReadError
-        There is no word in the text, or there are too many.
+        The text is no article: it has no word, hardly a word, or too many.
     """
     cleaned = clean_text(text)
-    if not _LETTER.search(cleaned):
+    letters = sum(1 for _ in islice(_LETTER.finditer(cleaned), FEWEST_LETTERS))
+    if not letters:
         raise ReadError("holds no text to read", article=address)
+    if letters < FEWEST_LETTERS:
+        reason = f"is too short to be an article: its text has {letters} letters, and at least {FEWEST_LETTERS} are due"
+        raise ReadError(reason, article=address)
     check_length(cleaned, address=address)
     return Article(
         text=cleaned,
@@ -103,7 +109,7 @@ def iso_date(value: object) -> str | None:
         return _day(match[3], _month(match[1]), match[2])
     try:
         return parsedate_to_datetime(text).date().isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -114,20 +120,9 @@ def canonical_url(url: str | None, *, base: str | None = None) -> str | None:
     'https://example.org/a%20b?id=3'
     """
     try:
-        parts = urlsplit(urljoin(base or "", (url or "").strip()))
-        port = parts.port
+        return _canonical(urlsplit(urljoin(base or "", (url or "").strip())))
     except ValueError:
         return None
-    host = parts.hostname or ""
-    if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:-]+", host) or parts.path in {"", "/"}:
-        return None
-    default = port is None or port == {"http": 80, "https": 443}[parts.scheme]
-    netloc = (f"[{host}]" if ":" in host else host) + ("" if default else f":{port}")
-    query = parts.query
-    if _TRACKING.search(query):
-        query = urlencode([(k, v) for k, v in parse_qsl(query, True) if not _TRACKING.fullmatch(k.lower())])
-    safe = "/:@!$&'()*+,;=~%-._"
-    return urlunsplit((parts.scheme, netloc, quote(parts.path, safe), quote(query, safe + "?"), ""))
 
 
 def language_code(stated: str | None) -> str | None:
@@ -143,6 +138,21 @@ def language_code(stated: str | None) -> str | None:
     if re.fullmatch(r"[a-z]{2}", code):
         return code
     return "en" if code == "eng" else next((key for key, name in LANGUAGES.items() if name.casefold() == word), None)
+
+
+def _canonical(parts: SplitResult) -> str | None:
+    """Raises ValueError for a port that is no number, and for what UTF-8 cannot hold."""
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:-]+", host) or parts.path in {"", "/"}:
+        return None
+    port = parts.port
+    default = port is None or port == {"http": 80, "https": 443}[parts.scheme]
+    netloc = (f"[{host}]" if ":" in host else host) + ("" if default else f":{port}")
+    query = parts.query
+    if _TRACKING.search(query):
+        query = urlencode([(k, v) for k, v in parse_qsl(query, True) if not _TRACKING.fullmatch(k.lower())])
+    safe = "/:@!$&'()*+,;=~%-._"
+    return urlunsplit((parts.scheme, netloc, quote(parts.path, safe), quote(query, safe + "?"), ""))
 
 
 def _slashed_day(first: int, second: int, year: int) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import feedparser
 
+from ingest.clean import printable
 from ingest.readers.describe import build_article
 from ingest.readers.html import html_to_text
 from kg.errors import ReadError
@@ -45,7 +46,7 @@ def read_feed(source: Source) -> Iterator[Article | ReadError]:
     for position, entry in enumerate(entries, 1):
         key = entry.get("id") or entry.get("link") or str(position)
         try:
-            yield _read_entry(entry, feed.feed, f"{address}#{key}")
+            yield _read_entry(entry, feed.feed, f"{address}#{printable(key)}")
         except ReadError as error:
             yield error
     if is_cut:

@@ -160,5 +160,5 @@ def _is_json_line(head: bytes) -> bool:
         return re.match(rb'\{\s*"[^"]*"\s*:', line) is not None
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False

@@ -21,10 +21,18 @@ __all__ = ["drop_mail_furniture", "html_to_text", "read_html"]
 # Far above any article's; the time to find one grows with the tags, and is some seconds here.
 _MOST_TAGS = 50_000
 _LARGEST = 10_000_000
+# What trafilatura raises on descriptions of odd shape, above all on JSON-LD, which stands in scripts.
+_MISLED = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+# The parser compares each attribute of a tag with all before it.
+_MOST_ATTRIBUTES = 1000
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"\A(?:\s*<\?xml[^>]*(?:>|\Z))+")
 _TAG_START = re.compile(r"<[a-zA-Z]")
+_ATTRIBUTE = r"""[\s/]*+[^\s>/][^\s=>/]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_ATTRIBUTES = re.compile(
+    rf"<[a-zA-Z][^\s/>]*+(?:(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}}(?P<more>{_ATTRIBUTE})|(?:{_ATTRIBUTE})*+)"
+)
 _INVALID_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ROW_OF_RULES = re.compile(r"-{3}(?:\|-{3})*")
 _SPACE = re.compile(r"\s+")
@@ -86,34 +94,34 @@ def read_html(source: Source) -> Iterator[Article]:
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     date = _published(tree, markup)
     base = address if is_web_address(address) else None
-    layout = _layout_tables(tree)
-    described: Any
-    if layout and _MAIL_MARK.search(markup):
-        described = trafilatura.extract_metadata(tree, default_url=base)
-        text = drop_mail_furniture(_visible_text(tree, layout))
-    else:
-        for table in layout:
-            _untable(table)
-        described = trafilatura.bare_extraction(tree, url=base, with_metadata=True, include_comments=False)
-        text = _paragraphs(described.text or "") if described else ""
+    try:
+        described, text = _extracted(tree, markup, base)
+    except _MISLED:
+        etree.strip_elements(tree, "script", with_tail=False)
+        try:
+            described, text = _extracted(tree, markup, base)
+        except _MISLED as error:
+            reason = f"is HTML that describes itself in a way that cannot be read ({type(error).__name__})"
+            raise ReadError(f"{reason}: save it as text", article=address) from error
     if described is None or not text.strip():
         raise ReadError(
             "holds no article text (a page made by scripts, a form or a list of links): save it as text",
             article=address,
         )
-    url = canonical_url(described.url, base=base) or base
+    url = canonical_url(_words(described.url), base=base) or base
     if date is None and (match := _DATE_IN_URL.search(url or "")):
         date = iso_date("-".join(match.groups()))
+    title = _words(described.title)
     yield build_article(
-        _without_title(text, described.title),
+        _without_title(text, title),
         address=address,
-        title=described.title,
+        title=title,
         url=url,
         published=date,
-        publisher=described.sitename,
-        author=described.author,
+        publisher=_words(described.sitename),
+        author=_words(described.author),
         language=language,
-        topics=[*(described.categories or ()), *(described.tags or ())],
+        topics=[topic for topic in (*(described.categories or ()), *(described.tags or ())) if _words(topic)],
     )
 
 
@@ -146,14 +154,36 @@ def _parse(markup: str, address: str) -> HtmlElement:
     tags = sum(1 for _ in _TAG_START.finditer(markup))
     if tags > _MOST_TAGS:
         raise ReadError(f"is HTML of {tags:,} tags, and at most {_MOST_TAGS:,} are read: split it", article=address)
+    markup = _XML_DECLARATION.sub("", _INVALID_XML.sub("", markup))
+    if any(tag["more"] for tag in _ATTRIBUTES.finditer(markup)):
+        reason = f"is HTML with more than {_MOST_ATTRIBUTES:,} attributes on one tag: save it as text"
+        raise ReadError(reason, article=address)
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
-        tree = lxml.html.document_fromstring(_INVALID_XML.sub("", _XML_DECLARATION.sub("", markup)), parser=parser)
+        tree = lxml.html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ReadError(f"is no HTML that can be read ({error}): save it as text", article=address) from error
     if any("Excessive depth" in entry.message for entry in parser.error_log):
         raise ReadError("nests its HTML tags more than 256 deep: save it as text", article=address)
     return tree
+
+
+def _extracted(tree: HtmlElement, markup: str, base: str | None) -> tuple[Any, str]:
+    """What the page says of itself, None where it holds nothing, and its text."""
+    layout = _layout_tables(tree)
+    described: Any
+    if layout and _MAIL_MARK.search(markup):
+        described = trafilatura.extract_metadata(tree, default_url=base)
+        return described, drop_mail_furniture(_visible_text(tree, layout))
+    for table in layout:
+        _untable(table)
+    described = trafilatura.bare_extraction(tree, url=base, with_metadata=True, include_comments=False)
+    return described, _paragraphs(described.text or "") if described else ""
+
+
+def _words(stated: object) -> str | None:
+    """JSON-LD gives trafilatura values of any type, and it hands them on."""
+    return stated if isinstance(stated, str) else None
 
 
 def _published(tree: HtmlElement, markup: str) -> str | None:

@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.clean import printable
 from ingest.readers.decode import decode_text
 from ingest.readers.describe import build_article
 from kg.errors import ReadError
 from kg.types import Article, Source
 
 __all__ = ["read_jsonl"]
+
+_LONGEST_NAMES = 100
 
 
 def read_jsonl(source: Source) -> Iterator[Article | ReadError]:
@@ -36,7 +39,7 @@ def _read_line(line: str, address: str) -> Article:
     if not isinstance(fields, dict):
         raise ReadError(f'the line is no JSON object: write {{"text": "..."}}, not {line[:40]!r}', article=address)
     if not isinstance(fields.get("text"), str):
-        raise ReadError(f'the line has no "text": its fields are {", ".join(fields) or "none"}', article=address)
+        raise ReadError(f'the line has no "text": its fields are {_names(fields)}', article=address)
     return build_article(
         fields["text"],
         address=address,
@@ -44,6 +47,11 @@ def _read_line(line: str, address: str) -> Article:
         topics=_topics(fields.get("topics")),
         **{name: _word(fields.get(name)) for name in ("title", "url", "publisher", "author", "language")},
     )
+
+
+def _names(fields: dict[str, Any]) -> str:
+    named = printable(", ".join(fields)) or "none"
+    return named if len(named) <= _LONGEST_NAMES else named[: _LONGEST_NAMES - 1] + "…"
 
 
 def _word(value: Any) -> str | None:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from typing import Any
 
 import yaml
 
+from ingest.clean import printable
 from ingest.readers.decode import decode_text
-from ingest.readers.describe import build_article, check_length
+from ingest.readers.describe import build_article, check_length, iso_date
 from ingest.readers.formats import is_web_address
 from ingest.readers.text import charset_of
 from kg.errors import ReadError
@@ -18,6 +18,10 @@ from kg.types import Article, Source
 __all__ = ["markdown_to_text", "read_markdown", "split_front_matter"]
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+# Told from a rule, which text may begin with, by the name in the line after it.
+_FRONT_MATTER_START = re.compile(r"\A\s*---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[\w-]+:(?:\s|\Z)")
+# How YAML writes that a name has no value.
+_NO_VALUE = frozenset({"", "~", "null", "Null", "NULL"})
 # YAML that nests or repeats itself without end is no description of an article.
 _LONGEST_FRONT_MATTER = 1 << 16
 
@@ -66,7 +70,7 @@ def read_markdown(source: Source) -> Iterator[Article]:
         address=address,
         title=title,
         url=url,
-        published=next((fields[name] for name in ("date", "published") if fields.get(name)), None),
+        published=next((day for name in ("date", "published") if (day := iso_date(fields.get(name)))), None),
         publisher=_words(fields, "publisher", address),
         author=_words(fields, "author", address),
         language=_words(fields, "language", address),
@@ -77,24 +81,29 @@ def read_markdown(source: Source) -> Iterator[Article]:
 def split_front_matter(markup: str, *, address: str) -> tuple[dict[str, Any], str]:
     """The fields of the front matter, by lower-case name, and what follows it; no fields where there is none.
 
+    Values are words, lists and mappings: nothing is made a number, a date or an object, whatever its look or tag.
+
     Raises
     ------
     ReadError
-        The front matter is not YAML, or not names with values.
+        The front matter is never closed, not YAML, or not names with values.
     """
-    match = _FRONT_MATTER.match(markup.removeprefix("\ufeff"))
+    markup = markup.removeprefix("\ufeff")
+    match = _FRONT_MATTER.match(markup)
     if match is None:
+        if _FRONT_MATTER_START.match(markup):
+            raise ReadError("the front matter is never closed: end it with a line of `---`", article=address)
         return {}, markup
     if len(match[1]) > _LONGEST_FRONT_MATTER:
         raise ReadError(f"the front matter has {len(match[1]):,} characters: shorten it", article=address)
     try:
-        fields = yaml.safe_load(match[1])
+        fields = yaml.load(match[1], Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         where = f" in line {error.problem_mark.line + 2}" if error.problem_mark else ""
-        problem = " ".join(str(error.problem or error.context).split())
+        problem = printable(" ".join(str(error.problem or error.context).split()))[:100]
         raise ReadError(f"the front matter is not YAML{where} ({problem}): mend it", article=address) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        problem = " ".join(str(error).split())[:100]
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        problem = printable(" ".join(str(error).split()))[:100]
         raise ReadError(f"the front matter is not YAML ({problem}): mend it", article=address) from error
     if fields is None:
         return {}, markup[match.end() :]
@@ -117,19 +126,19 @@ def markdown_to_text(markup: str) -> str:
 
 def _words(fields: dict[str, Any], name: str, address: str) -> str | None:
     value = fields.get(name)
-    if value is None:
+    if value is None or (isinstance(value, str) and value in _NO_VALUE):
         return None
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ", ".join(value) or None
-    if isinstance(value, str | int | float | date):
-        return str(value)
+    if isinstance(value, str):
+        return value
     raise ReadError(f"the front matter's {name} is a {type(value).__name__}: write words", article=address)
 
 
 def _list(fields: dict[str, Any], name: str, address: str) -> list[str]:
     value = fields.get(name)
-    if isinstance(value, list) and all(isinstance(part, str | int) for part in value):
-        return [str(part) for part in value]
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return value
     words = _words(fields, name, address)
     return words.split(",") if words else []
 

@@ -25,7 +25,7 @@ Extractor = Annotated[
     typer.Option(
         "--extractor",
         metavar="NAME",
-        help="patterns, or your own: package.module:factory, called with (seeds, ontology).",
+        help="patterns; learned or both, once a model is trained; or your own, package.module:factory.",
     ),
 ]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Read texts that are not in English too.")]

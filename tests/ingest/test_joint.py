@@ -98,6 +98,15 @@ def test_mentions_and_readings(reader):
     assert 0.9 < reading.score < 1.0
 
 
+def test_rules_decide_a_class_where_they_are_better(reader):
+    ruled = replace(INFO, ruled=("DATE", "FIRM"))
+    parts = (reader._wordpiece, reader._lexicon, reader._patterns, reader._triggers, reader._namer)
+    other = JointReader(HandMade(), ruled, *parts, frozenset())
+    text = "Alphacorp sells to Betaland in May 2025."
+    mentions = other.read(build_splitter()(text)).mentions
+    assert [(text[m.start : m.end], m.label) for m in mentions] == [("Betaland", "COUNTRY"), ("May 2025", "DATE")]
+
+
 def test_threshold_lets_more_through(reader):
     text = "Alphacorp sells to Betaland."
     assert len(read(reader, text, 0.0).readings) == 2

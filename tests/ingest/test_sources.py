@@ -1,5 +1,6 @@
 import io
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -49,6 +50,17 @@ def test_name_with_glob_signs_is_a_name_where_it_exists(tmp_path: Path) -> None:
     path = tmp_path / "a[1].md"
     path.write_text("words")
     assert names(list(expand([str(path)]))) == ["words"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux alone")
+def test_names_that_cannot_be_shown_are_escaped(tmp_path: Path) -> None:
+    for name in (b"b\xffd.txt", b"c\n\x1b[31m\xe2\x80\xae.txt", b"d.\xff\n", "é.txt".encode()):
+        Path(tmp_path, os.fsdecode(name)).write_bytes(b"words")
+    items = list(expand([str(tmp_path)]))
+    addresses = [item.address if isinstance(item, Source) else str(item) for item in items]
+    escaped = ["b\\xffd.txt", "c\\n\\x1b[31m\\u202e.txt", "d.\\xff\\n: suffix .\\xff\\n is", "é.txt"]
+    assert all(a.startswith(f"{tmp_path}/{e}") for a, e in zip(sorted(addresses), escaped, strict=True)), addresses
+    assert all(address.isprintable() for address in addresses)
 
 
 def test_files_are_read_when_asked_for(folder: Path) -> None:

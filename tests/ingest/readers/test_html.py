@@ -70,6 +70,32 @@ def test_encoding_of_a_page_is_read_in_it(read_one) -> None:
     assert PARAGRAPH in read_one(declared, "a.xhtml").text
 
 
+@pytest.mark.parametrize("charset", ["base64", "rot13", "idna", "undefined", "punycode", "no-such"])
+def test_charset_that_is_no_encoding_of_text_is_passed_over(read_one, charset: str) -> None:
+    page = make_page(f"<p>Café. {PARAGRAPH}</p>", f'<meta charset="{charset}">').encode("cp1252")
+    assert "Café" in read_one(page, "a.html").text
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ['"author": 5', '"author": [5, null]', '"headline": 5', '"articleSection": [1]', '"publisher": {"name": [1]}'],
+)
+def test_description_of_odd_shape_does_not_hide_the_article(read_one, odd: str) -> None:
+    fields = f'{{"@context": "https://schema.org", "@type": "NewsArticle", {odd}}}'
+    article = read_one(make_page(BODY, f'<script type="application/ld+json">{fields}</script>'), "a.html")
+    assert article.text == f"{PARAGRAPH}\n\n{OTHER}"
+
+
+def test_second_xml_declaration_does_no_harm(read_one) -> None:
+    declared = f'\x01<?xml version="1.0"?>\n<?xml version="1.0" encoding="utf-8" >{make_page(BODY)}'
+    assert PARAGRAPH in read_one(declared, "a.xhtml").text
+
+
+def test_picture_within_a_page_is_no_obstacle(read_one) -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 1_000_000}">'
+    assert read_one(make_page(picture + BODY), "a.html").text == f"{PARAGRAPH}\n\n{OTHER}"
+
+
 @pytest.mark.parametrize(
     "page, words",
     [
@@ -77,9 +103,11 @@ def test_encoding_of_a_page_is_read_in_it(read_one) -> None:
         (make_page("<div>" * 300 + BODY + "</div>" * 300), "256 deep"),
         (make_page("<div>" * 100_000 + BODY), "tags"),
         (make_page("<p>" + "x" * 10_000_001), "10 MB"),
+        (make_page("<p " + " ".join(f"a{i}" for i in range(200_000)) + f">{BODY}"), "attributes on one tag"),
+        (make_page("<p " + " ".join(f"a{i}='>'" for i in range(200_000)) + f">{BODY}"), "attributes on one tag"),
         ("<!-- nothing -->", "HTML"),
     ],
-    ids=["scripts", "deep", "bomb", "large", "comment"],
+    ids=["scripts", "deep", "bomb", "large", "attributes", "quoted attributes", "comment"],
 )
 def test_hostile_and_empty_pages_are_refused_soon(refusal, page: str, words: str) -> None:
     began = time.perf_counter()

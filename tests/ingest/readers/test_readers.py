@@ -32,6 +32,7 @@ from tests.ingest.readers.documents import FRENCH, PARAGRAPH, make_docx, make_pa
         ("-", None, b"From: a@b.c\r\nTo: d@e.f\r\nSubject: x\r\n\r\nWords.", "mail"),
         ("-", None, b"Riyadh: the deal is done.", "text"),
         ("-", None, b"{ not JSON", "text"),
+        ("-", None, b'{"a":' + b"[" * 3000, "text"),
     ],
 )
 def test_format_is_told_by_type_name_and_content(
@@ -51,6 +52,7 @@ def test_format_is_told_by_type_name_and_content(
         ("a.txt", bytes(range(256)) * 20, "binary"),
         ("a.pdf", b"Words.", "misnamed"),
         ("a.txt", b"12 + 4 = 16", "no text"),
+        ("a.txt", b"Nineteen letters ok.", "too short to be an article: its text has 17 letters"),
         ("a.txt", b"word " * 110_000, "split it"),
         ("a.txt", FRENCH.encode(), "French, and only English is read: --any-language"),
         ("a.txt", ("Правительство сообщило, что завод построят к концу года. " * 3).encode(), "Russian"),
@@ -68,7 +70,7 @@ def test_stated_language_decides_only_where_the_text_does_not_tell() -> None:
     def first(text: str) -> Article | ReadError:
         return next(read(Source("a.jsonl", json.dumps({"text": text, "language": "fr"}).encode())))
 
-    assert isinstance(first("Bonjour"), ReadError)
+    assert isinstance(first("Le Conseil a dit oui"), ReadError)
     english = first(PARAGRAPH + " It is one of the largest of the deals that the kingdom has made.")
     assert isinstance(english, Article)
     assert english.language == "en"
