@@ -65,7 +65,7 @@ def run(command: str, folder: Path) -> str:
 def matches(shown: str, printed: str) -> bool:
     """Whether the shown output is the printed one, but for times and for what `...` leaves out."""
     parts = [re.escape(_TIME.sub("0.0 s", part)) for part in re.split(r"^\.\.\.$\n?", shown, flags=re.MULTILINE)]
-    return re.fullmatch(r"(?:.*\n)?".join(parts), _TIME.sub("0.0 s", printed), re.DOTALL) is not None
+    return re.fullmatch(r".*".join(parts), _TIME.sub("0.0 s", printed), re.DOTALL) is not None
 
 
 def shortened(shown: str, printed: str) -> str:

@@ -245,7 +245,7 @@ def test_what_articles_deny_belongs_to_whether_it_is_so(store: Store) -> None:
 
 
 def test_a_count_is_told_by_status(store: Store) -> None:
-    answer = ask(store, "How many AI factories are there in Spain?", today=TODAY).answer
+    answer = ask(store, "How many facilities are there in Germany?", today=TODAY).answer
     assert answer is not None
     assert any(caveat.startswith("counted: ") and "planned" in caveat for caveat in answer.caveats)
 
