@@ -17,7 +17,8 @@ from urllib.robotparser import RobotFileParser
 
 import httpx
 
-from kg.errors import FetchError
+from kg.errors import FetchError, QueryTimeoutError
+from kg.store import within
 from kg.types import Source
 
 __all__ = ["Fetcher", "Limits"]
@@ -255,21 +256,8 @@ def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 def _within(seconds: float, work: Callable[[], _T], cancelled: threading.Event, late: FetchError) -> _T:
     """What `work` gives or raises; `late` where it takes longer, and `work` is told by `cancelled` to stop."""
-    results: list[_T] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:  # noqa: BLE001 - raised anew in the thread that asked
-            errors.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if errors:
-        raise errors[0]
-    if results:
-        return results[0]
-    cancelled.set()
-    raise late
+    try:
+        return within(seconds, work)
+    except QueryTimeoutError:
+        cancelled.set()
+        raise late from None

@@ -151,6 +151,7 @@ class _Run:
         self.stored = dict(self.before)
         self.addresses = state.addresses(store)
         self.kept: dict[str, Article] = {}
+        self.fingerprints: dict[str, str] = {}  # of what is kept
         self.replaces: dict[str, str] = {}  # IRI of an article -> IRI of the one that its file held before
         self.written: dict[str, ArticleGraph] = {}
         self.storing = 0.0
@@ -179,7 +180,7 @@ class _Run:
                     # Only a file that is one article can have changed: a feed drops entries that stay true.
                     if len(found) == 1 and item.url is None:
                         self._note_replaced(item)
-                    if self.stored.get(item.iri) == self.fingerprint(item):
+                    if self.stored.get(item.iri) == self.fingerprints[item.iri]:
                         self._note_address(item)
                     else:
                         yield item
@@ -192,19 +193,22 @@ class _Run:
         if other is not None and not _is_preferred(article, other):
             self.report.repeated += 1
             return False
-        if other is not None or self._is_outdated(article):
+        fingerprint = self.fingerprint(article)
+        is_outdated = other is None and self._is_outdated(article, fingerprint)
+        if other is not None or is_outdated:
             self.report.repeated += 1
-        if other is None and self._is_outdated(article):
+        if is_outdated:
             return False
         self.kept[article.iri] = article
+        self.fingerprints[article.iri] = fingerprint
         return True
 
-    def _is_outdated(self, article: Article) -> bool:
+    def _is_outdated(self, article: Article, fingerprint: str) -> bool:
         """Whether the store holds a better version of the article, read from another place or published later.
 
         A file that changed where it lies is what its owner now says, and so is a page that was fetched anew.
         """
-        if self.before.get(article.iri, fingerprint := self.fingerprint(article)) == fingerprint:
+        if self.before.get(article.iri, fingerprint) == fingerprint:
             return False
         if article.url is None and self.addresses.get(article.address) == article.iri:
             return False
@@ -250,7 +254,7 @@ class _Run:
         self.addresses[article.address] = article.iri
         record = state.record(
             article.iri,
-            fingerprint=self.fingerprint(article),
+            fingerprint=self.fingerprints[article.iri],
             signature=signature(article.text),
             addresses=[address for address, iri in self.addresses.items() if iri == article.iri],
             retrieved=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -261,7 +265,7 @@ class _Run:
             statements=[record, *([state.forget(retired)] if retired else [])],
             drop=[retired] if retired else [],
         )
-        self.stored[article.iri] = self.fingerprint(article)
+        self.stored[article.iri] = self.fingerprints[article.iri]
         self.storing += perf_counter() - began
 
     def compare(self) -> None:
@@ -273,13 +277,13 @@ class _Run:
 
     def finish(self, began: float) -> Report:
         report = self.report
-        for iri, article in self.kept.items():
+        for iri, fingerprint in self.fingerprints.items():
             if iri not in self.stored and iri not in self.written:
                 continue
             if iri not in self.before:
                 report.changed += iri in self.replaces
                 report.new += iri not in self.replaces
-            elif self.before[iri] == self.fingerprint(article):
+            elif self.before[iri] == fingerprint:
                 report.unchanged += 1
             else:
                 report.changed += 1

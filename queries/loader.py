@@ -3,7 +3,6 @@
 Joining in SPARQL costs several times as much on disk, where most of the time goes into decoding terms.
 """
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from kg.terms import (
 from kg.types import Polarity, Status
 from queries.filter import Filter, relation_called
 from queries.records import ArticleHead, EntityName, Statement
+from queries.sweeps import without_sweeps
 
 __all__ = ["Parts", "read_parts"]
 
@@ -49,14 +49,8 @@ class Parts:
 
 def read_parts(store: Store, ontology: Ontology, filter: Filter) -> Parts:
     """Read all that passes the filter. Raises QueryError for a relation that the ontology does not have."""
-    was_enabled = gc.isenabled()
-    # What is read are strings and tuples, which form no cycles: looking for some costs a quarter of the time.
-    gc.disable()
-    try:
+    with without_sweeps():
         return _Loader(store, ontology, filter).read()
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Loader:
