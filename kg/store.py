@@ -165,15 +165,6 @@ class Store:
         self._written = True
         self._quads.bulk_extend(quads)
 
-    def drop_graph(self, name: str) -> bool:
-        """Remove a named graph with all it holds; False where there was none."""
-        graph = ox.NamedNode(name)
-        if not self._quads.contains_named_graph(graph):
-            return False
-        self._written = True
-        self._quads.remove_graph(graph)
-        return True
-
     def update(self, update: str) -> None:
         """Run a SPARQL update in one transaction. Raises QueryError where it is malformed."""
         self._written = True

@@ -82,13 +82,6 @@ def test_statements_of_one_subject_are_replaced_alone(store: Store) -> None:
     assert list(store.quads(G)) == [quad(2)]
 
 
-def test_dropping(store: Store) -> None:
-    store.replace_graph(G, [quad(1)])
-    assert store.drop_graph(G)
-    assert not store.drop_graph(G)
-    assert len(store) == 0
-
-
 def test_the_canonical_order_does_not_depend_on_the_order_of_writing_and_leaves_the_state_out(store: Store) -> None:
     store.add([quad(2), quad(1), quad(9, STATE_GRAPH)])
     other = Store()
